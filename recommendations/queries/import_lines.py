@@ -90,8 +90,9 @@ def _with_keys(batch: ImportBatch, keys: Iterable[int]) -> QuerySet[Any]:
 
     A page finds its keys first: the database then sorts thousands of numbers, and not thousands of lines with all their cells.
     """
-    rows = batch.rows.filter(pk__in=list(keys)).order_by("order", "id").defer("line", "reading")
-    return rows.annotate(
+    rows = batch.rows.filter(pk__in=list(keys)).order_by("order", "id")
+    shown = ("batch", "member", "table", "row", "order", "cells", "problems", "state", "recommendation")
+    return rows.only(*shown).annotate(
         **{f"read_{name}": KeyTransform(name, "reading") for name in ("line", "known", "mended")}
     )
 
@@ -230,7 +231,7 @@ def _shown(row: Any, line: ImportedLine, names: Names) -> ShownLine:
     mended = {ABOUT.get(name, name) for name in row.read_mended or ()}
     made = ShownLine(row, line, known=names.known.get(row.read_known))
     for name, label, sources in FIELDS:
-        words = tuple(dict.fromkeys(cell for source in sources for cell in cells.get(source, ())))
+        words = tuple(dict.fromkeys([cell for source in sources for cell in cells.get(source, ())]))
         becomes = BECOMES[name](line, names)
         if becomes or words or name in asked:
             made.fields.append(ShownField(label, becomes, words, name in asked, name in mended))
