@@ -54,6 +54,8 @@ def clean_text(text: str | None) -> str:
     """Return the text as it is kept: stripped, composed (NFC), each kind of line end as a newline, and without the
     characters that nobody can see. Doing it twice changes nothing.
     """
+    if text and text.isascii() and text.isprintable():  # most lines: nothing of them is to be taken out
+        return text.strip()
     kept = LINE_ENDS.sub("\n", BLANKS.sub(" ", text or ""))
     # A mark may hide between two halves of a pair, so what is left is looked at again.
     while (cleaned := UNKEPT.sub("", kept)) != kept:

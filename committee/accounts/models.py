@@ -123,10 +123,10 @@ class User(AbstractBaseUser):
 
     @cached_property
     def current_memberships(self) -> list[Any]:
-        """The current memberships, fetched once for each request."""
+        """The current memberships, fetched once for each request. Most pages ask of their bodies no more than the keys."""
         if not self.is_active or self.is_respondent:
             return []
-        return list(self.memberships.current().select_related("body"))
+        return list(self.memberships.current().order_by("role", "id"))
 
     @cached_property
     def needs_second_step(self) -> bool:

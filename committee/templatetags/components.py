@@ -329,10 +329,12 @@ def _head_words(name: str) -> str:
 @register.simple_block_tag
 def row_heading(content: str, *, scope: str = "row", classes: str = "", **others: Any) -> SafeString:
     """Render the cell that names its row, or with `scope="colgroup"` the rows below it."""
-    own = _classes("govuk-table__header", classes)
-    return SafeString(
-        f'<th scope="{conditional_escape(scope)}" class="{own}"{attributes(others)}>{content}</th>'
-    )
+    return SafeString(f"{_row_heading_start(scope, classes)}{attributes(others)}>{content}</th>")
+
+
+@lru_cache(maxsize=64, typed=True)  # by type too: a string that is safe is not escaped
+def _row_heading_start(scope: str, classes: str) -> str:
+    return f'<th scope="{conditional_escape(scope)}" class="{_classes("govuk-table__header", classes)}"'
 
 
 @register.simple_block_tag
@@ -350,13 +352,18 @@ def cell(
     There label and content are laid out side by side: `mixed` keeps together text that is mixed with tags or links. A cell
     without content is left out there, with its label: the style sheet asks for `:empty`, so blanks count as nothing.
     """
-    own = "govuk-table__cell govuk-table__cell--numeric" if numeric else "govuk-table__cell"
-    named = f' data-label="{conditional_escape(label)}"' if label else ""
     more = attributes(others) if others else ""
     inside = content if content.strip() else ""
     if mixed and inside:
         inside = f"<div>{inside}</div>"
-    return SafeString(f'<td class="{_classes(own, classes)}"{named}{more}>{inside}</td>')
+    return SafeString(f"{_cell_start(label, classes, numeric=numeric)}{more}>{inside}</td>")
+
+
+@lru_cache(maxsize=512, typed=True)  # about as many as there are columns
+def _cell_start(label: str, classes: str, *, numeric: bool) -> str:
+    own = "govuk-table__cell govuk-table__cell--numeric" if numeric else "govuk-table__cell"
+    named = f' data-label="{conditional_escape(label)}"' if label else ""
+    return f'<td class="{_classes(own, classes)}"{named}'
 
 
 # ------------------------------------------------------------------ summary lists

@@ -54,13 +54,15 @@ def read_file(batch: ImportBatch) -> TrackerFile:
 
 
 def understand(batch: ImportBatch, file: TrackerFile) -> Reading:
-    """Return the file as it is understood with what was answered, also for earlier files of its shape."""
-    reading = read_tracker(file, answers_for(batch))
-    shape = shape_of(reading)
-    if shape != batch.shape:
-        batch.shape = shape
-        reading = read_tracker(file, answers_for(batch))
-    return reading
+    """Return the file as it is understood with what was answered, also for earlier files of its shape.
+
+    Its shape is known once it was read: it is read a second time only where answers are remembered for that shape.
+    """
+    answers = answers_for(batch)
+    reading = read_tracker(file, answers)
+    batch.shape = shape_of(reading)
+    remembered = answers_for(batch)
+    return reading if remembered == answers else read_tracker(file, remembered)
 
 
 def keep(by: User, batch: ImportBatch, file: TrackerFile) -> None:

@@ -7,8 +7,8 @@ Codes are those of `statuses`, "" where the tracker states nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from typing import Any, Self
+from dataclasses import Field, dataclass, field
+from typing import Any, ClassVar, Self
 
 from recommendations.lifecycle.period_ends import period_from_json, period_to_json
 from recommendations.lifecycle.periods import NO_PERIOD, Period
@@ -18,16 +18,18 @@ NEW = "new:"
 
 
 class _Plain:
-    """A value that can be written as JSON and read back."""
+    """A value that can be written as JSON and read back. Each is a dataclass."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON holds it."""
-        return {one.name: _to_json(getattr(self, one.name)) for one in fields(self)}  # type: ignore[arg-type]  # each is a dataclass
+        return {name: _to_json(getattr(self, name)) for name in self.__dataclass_fields__}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """Return the value that `to_json` wrote."""
-        known = {one.name: one.type for one in fields(cls)}  # type: ignore[arg-type]  # each is a dataclass
+        known = cls.__dataclass_fields__
         return cls(**{name: _from_json(name, value) for name, value in data.items() if name in known})
 
 
@@ -165,12 +167,14 @@ def _to_json(value: Any) -> Any:
 
 
 def _from_json(name: str, value: Any) -> Any:
-    if isinstance(value, Mapping) and {"words", "start", "end", "precision"} <= value.keys():
-        return period_from_json(value)
-    if isinstance(value, Mapping) and name in _MEMBERS:
-        return _MEMBERS[name].from_json(value)
+    if value is None or isinstance(value, str | int):  # most of them
+        return value
     if name == "notes":
         return dict(value)
     if isinstance(value, list):
         return tuple(_from_json(name, one) for one in value)
+    if isinstance(value, Mapping) and {"words", "start", "end", "precision"} <= value.keys():
+        return period_from_json(value)
+    if isinstance(value, Mapping) and name in _MEMBERS:
+        return _MEMBERS[name].from_json(value)
     return value

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from recommendations.lifecycle.periods import Period
+from recommendations.lifecycle.periods import NO_PERIOD, Period
 from recommendations.lifecycle.statuses import DAY_NOT_STATED, DayPrecision, Precision
 
 
@@ -89,8 +89,13 @@ def period_to_json(period: Period) -> dict[str, Any]:
     }
 
 
+NOTHING = period_to_json(NO_PERIOD)
+
+
 def period_from_json(data: Mapping[str, Any]) -> Period:
     """Return the period that `period_to_json` wrote."""
+    if data == NOTHING:  # most periods of a line
+        return NO_PERIOD
     start, end = (dt.date.fromisoformat(data[name]) if data[name] else None for name in ("start", "end"))
     return Period(data["words"] or "", start, end, Precision(data["precision"]))
 

@@ -167,6 +167,11 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
         """Return them without what was read of their files."""
         return self.defer("reading", "new_bodies", "new_inquiries")
 
+    def for_lines(self) -> ImportBatchQuerySet:
+        """Return them with what the list of their lines shows of them, and without what was read of their files."""
+        shown = ("file_name", "state", "applied_at", "new_bodies", "new_inquiries")
+        return self.select_related("committee").only(*shown, "committee__lineage")
+
     def for_list(self) -> ImportBatchQuerySet:
         """Return them with the people who handed in, applied and undid them, the latest first."""
         people = ("created_by", "applied_by", "undone_by", "followed_up_by")
@@ -468,6 +473,8 @@ class ImportRow(models.Model):
 
     class Meta:
         ordering = ["batch_id", "order", "id"]
+        # A page of the list finds its lines without sorting all of them.
+        indexes = [models.Index(fields=["batch", "order", "id"], name="import_row_in_order")]
         constraints = [
             models.UniqueConstraint(
                 fields=["batch", "member", "table", "row", "part"], name="import_row_once_in_its_file"

@@ -154,9 +154,8 @@ def author_words(by: User, meeting: Meeting) -> str:
     if post is not None:
         return str(post)
     for membership in by.usable_memberships:
-        body = membership.body
-        if body is not None and body.pk in meeting.body.lineage and membership.role == Role.CLERK:
-            return f"{Role.CLERK.label}, {body.name}"
+        if membership.role == Role.CLERK and membership.body_id in meeting.body.lineage:
+            return f"{Role.CLERK.label}, {membership.body.name}"
     return f"Democratic services, {settings.COUNCIL_NAME}"
 
 

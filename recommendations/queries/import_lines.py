@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Model, Q, QuerySet
+from django.db.models.fields.json import KeyTransform
 
 from committee.formatting import plural
 from recommendations.lifecycle import Claim, Decision, ImportRowState, Outcome, Priority
@@ -26,6 +27,7 @@ STATES = (
     ImportRowState.LEFT_OUT,
 )
 OPEN = ~Q(state=ImportRowState.LEFT_OUT)
+IS_ASKED = OPEN & ~Q(problems=[])
 UNDECIDED = OPEN & Q(says_exempt=True, exempt_decision="")
 
 
@@ -54,36 +56,45 @@ class Filter:
 
 def filters_of(batch: ImportBatch) -> list[Filter]:
     """Return the ways to look at the lines of a file, each with its number, in one query."""
-    counted = batch.rows.order_by().aggregate(
-        all=Count("pk"),
-        asked=Count("pk", filter=OPEN & ~Q(problems=[])),
-        exempt=Count("pk", filter=Q(says_exempt=True)),
-        **{str(state.value): Count("pk", filter=Q(state=state)) for state in STATES},
-    )
+    counted: Counter[str] = Counter()
+    alike = batch.rows.order_by().annotate(is_asked=ExpressionWrapper(IS_ASKED, BooleanField()))
+    by_kind = alike.values_list("state", "says_exempt", "is_asked").annotate(Count("pk"))
+    for state, says_exempt, is_asked, count in by_kind:
+        for name in ("", state, *([EXEMPT] if says_exempt else ()), *([ASKED] if is_asked else ())):
+            counted[name] += count
     return [
-        Filter("", "All", counted["all"]),
+        Filter("", "All", counted[""]),
         Filter(ASKED, "With a question", counted[ASKED]),
         *(Filter(state.value, str(state.label), counted[state.value]) for state in STATES),
         Filter(EXEMPT, "Says “not for publication”", counted[EXEMPT]),
     ]
 
 
+def shown_by(filters: Sequence[Filter], name: str) -> Filter:
+    """Return the filter with a name; for a name that none has, the one that shows all."""
+    return next((one for one in filters if one.name == name), filters[0])
+
+
 def lines_of(batch: ImportBatch, show: str) -> QuerySet[ImportRow]:
     """Return the lines that a filter shows, in the order of the file; all for a name that no filter has."""
     rows = batch.rows.order_by("order", "id")
     if show == ASKED:
-        return rows.filter(OPEN).exclude(problems=[])
+        return rows.filter(IS_ASKED)
     if show == EXEMPT:
         return rows.filter(says_exempt=True)
     return rows.filter(state=show) if show in {state.value for state in STATES} else rows
 
 
-def lines_with_keys(batch: ImportBatch, keys: Iterable[int]) -> QuerySet[ImportRow]:
-    """Return some lines, in the order of the file.
+def _with_keys(batch: ImportBatch, keys: Iterable[int]) -> QuerySet[Any]:
+    """Return some lines, in the order of the file, with what of their reading is shown.
 
     A page finds its keys first: the database then sorts thousands of numbers, and not thousands of lines with all their cells.
     """
-    return batch.rows.filter(pk__in=list(keys)).defer("line").order_by("order", "id")
+    rows = batch.rows.filter(pk__in=list(keys)).order_by("order", "id")
+    shown = ("batch", "member", "table", "row", "order", "cells", "problems", "state", "recommendation")
+    return rows.only(*shown).annotate(
+        **{f"read_{name}": KeyTransform(name, "reading") for name in ("line", "known", "mended")}
+    )
 
 
 def lines_with_problem(batch: ImportBatch, key: str) -> QuerySet[ImportRow]:
@@ -199,25 +210,28 @@ def _named(model: type[Model], field: str, pks: set[Any]) -> Mapping[Any, str]:
     return dict(model._default_manager.order_by().filter(pk__in=pks).values_list("pk", field))
 
 
-def shown(batch: ImportBatch, rows: Iterable[ImportRow]) -> list[ShownLine]:
-    """Return the lines of a page as they are shown. The number of queries does not depend on how many they are."""
-    some = list(rows)
+def shown(batch: ImportBatch, keys: Iterable[int]) -> list[ShownLine]:
+    """Return the lines with these keys as a page shows them, in the order of the file.
+
+    The number of queries does not depend on how many they are.
+    """
+    some = list(_with_keys(batch, keys))
     for row in some:
         row.batch = batch
-    lines = [ImportedLine.from_json(row.reading["line"]) for row in some]
-    names = Names(batch, lines, (row.reading["known"] for row in some if row.reading.get("known")))
+    lines = [ImportedLine.from_json(row.read_line) for row in some]
+    names = Names(batch, lines, (row.read_known for row in some if row.read_known))
     return [_shown(row, line, names) for row, line in zip(some, lines, strict=True)]
 
 
-def _shown(row: ImportRow, line: ImportedLine, names: Names) -> ShownLine:
+def _shown(row: Any, line: ImportedLine, names: Names) -> ShownLine:
     cells: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for cell in row.cells:
         cells[cell["field"]].append((cell["header"], cell["words"]))
     asked = {ABOUT.get(problem["field"], problem["field"]) for problem in row.problems}
-    mended = {ABOUT.get(name, name) for name in row.reading.get("mended", {})}
-    made = ShownLine(row, line, known=names.known.get(row.reading.get("known")))
+    mended = {ABOUT.get(name, name) for name in row.read_mended or ()}
+    made = ShownLine(row, line, known=names.known.get(row.read_known))
     for name, label, sources in FIELDS:
-        words = tuple(dict.fromkeys(cell for source in sources for cell in cells[source]))
+        words = tuple(dict.fromkeys([cell for source in sources for cell in cells.get(source, ())]))
         becomes = BECOMES[name](line, names)
         if becomes or words or name in asked:
             made.fields.append(ShownField(label, becomes, words, name in asked, name in mended))

@@ -347,10 +347,16 @@ def _tokens(text: str) -> frozenset[str]:
     ) | frozenset(word for word in WORD.findall(text) if word in KEPT_WHOLE)
 
 
+RULE_WORDS = frozenset[str]().union(*(rule.sets[0] for rule in RULES))
+"""Of which a header has one, if any rule is about it."""
+
+
 def _by_words(text: str) -> HeaderMatch | None:
     if known := KNOWN.get(text) or KNOWN.get(text.removeprefix("the ")):
         return HeaderMatch(known[:1], 1.0 if len(known) == 1 else 0.9, known[1:])
     tokens = _tokens(text)
+    if tokens.isdisjoint(RULE_WORDS):
+        return None
     for rule in RULES:
         if all(tokens & words for words in rule.sets) and not tokens & rule.without:
             return HeaderMatch(rule.fields[:1], rule.confidence, rule.fields[1:])

@@ -249,12 +249,14 @@ def _table_from_json(data: Mapping[str, Any]) -> TableReading:
 
 
 def _to_json(value: Any) -> Any:
+    if value is None or type(value) in (str, int, bool, float):  # most of them
+        return value
     if isinstance(value, Period):
         return period_to_json(value)
     if isinstance(value, Answers):
         return value.to_json()
     if hasattr(value, "__dataclass_fields__"):
-        return {one.name: _to_json(getattr(value, one.name)) for one in fields(value)}
+        return {name: _to_json(getattr(value, name)) for name in value.__dataclass_fields__}
     if isinstance(value, Mapping):
         return {str(name): _to_json(one) for name, one in value.items()}
     if isinstance(value, tuple | list):

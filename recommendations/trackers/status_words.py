@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from committee.text import comparable
@@ -44,6 +45,7 @@ TWO_WORDS = re.compile("|".join(rf"\b{re.escape(words)}\b" for words in ONE_WORD
 PUNCTUATION = re.compile(r"[^\w%'✓✔☑✅√✗✘☒❌×●⬤■◼🟢🟡🟠🔴🔵☐○]+")
 
 
+@lru_cache(maxsize=8_192)  # the words of a column come back in most of its lines
 def status_key(words: str) -> str:
     """Return words as the vocabulary has them: lower case, without punctuation, "on-going" as "ongoing"."""
     plain = RUN_TOGETHER.sub(" ", comparable(words)).replace("%", " % ").replace("\ufe0f", "")

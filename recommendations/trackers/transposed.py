@@ -36,8 +36,10 @@ def on_its_side(table: Table, titles: Sequence[str]) -> OnItsSide | None:
         return None
     rows = [row for row in table.rows[start:] if any(cell.text for cell in row.cells) and not row.deleted]
     labels = tuple(row.cells[0].text for row in rows)
+    if not all(labels):
+        return None
     fields = [found.field if (found := match_header(label)) else None for label in labels]
-    if not all(labels) or sum(1 for one in fields if one) < max(FEWEST_LABELS, 0.6 * len(rows)):
+    if sum(1 for one in fields if one) < max(FEWEST_LABELS, 0.6 * len(rows)):
         return None
     wording = [row for row, one in zip(rows, fields, strict=True) if one is Field.TEXT]
     if len(wording) != 1 or not ANSWERS & {one for one in fields if one} or not _are_wordings(wording[0]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -13,6 +14,7 @@ from recommendations.views.decorators import SignedInRequest, page
 def my_account(request: SignedInRequest) -> HttpResponse:
     """Show one's own name, roles and ways of signing in."""
     person = request.user
+    prefetch_related_objects(person.current_memberships, "body")
     return render(
         request,
         "account/me.html",

@@ -11,9 +11,9 @@ from recommendations.actions.import_previews import line_version
 from recommendations.forms.import_lines import LineForm
 from recommendations.imports import mend
 from recommendations.lifecycle import ImportRowState, ImportState
-from recommendations.models import Body, ImportRow, Inquiry, Post
+from recommendations.models import Body, ImportBatch, ImportRow, Inquiry, Post
 from recommendations.permissions import Right
-from recommendations.queries.import_lines import filters_of, lines_of, lines_with_keys, shown
+from recommendations.queries.import_lines import filters_of, lines_of, shown, shown_by
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import (
     fetch,
@@ -31,19 +31,20 @@ PAGE_SIZE = 30
 @page(Right.IMPORT, methods="GET")
 def import_lines(request: SignedInRequest, pk: int) -> HttpResponse:
     """List the lines as they will become, the untouched cells beside the values."""
-    batch = import_or_404(request, pk)
-    show = request.GET.get("show", "")
-    keys = lines_of(batch, show).values_list("pk", flat=True)
-    page_of_them = page_of(keys, PAGE_SIZE, request.GET.get("page"))
+    batch = import_or_404(request, pk, ImportBatch.objects.for_lines())
+    filters = filters_of(batch)
+    show = shown_by(filters, request.GET.get("show", ""))
+    keys = lines_of(batch, show.name).values_list("pk", flat=True)
+    page_of_them = page_of(keys, PAGE_SIZE, request.GET.get("page"), count=show.count)
     return render(
         request,
         "imports/lines.html",
         {
             "batch": batch,
-            "filters": filters_of(batch),
-            "show": show,
+            "filters": filters,
+            "show": show.name,
             "page": page_of_them,
-            "lines": shown(batch, lines_with_keys(batch, page_of_them.object_list)),
+            "lines": shown(batch, page_of_them.object_list),
             "can_change": batch.state == ImportState.TO_CHECK,
         },
     )
@@ -74,7 +75,7 @@ def import_line(request: SignedInRequest, pk: int) -> HttpResponse:
     result = perform(request, form, mend.mend_line, details=form.details, row=row)
     if result.done:
         return redirect_with_message(request, "The line is saved", _lines_url(row))
-    (line,) = shown(batch, [row])
+    (line,) = shown(batch, [row.pk])
     return render_form(
         request,
         form,

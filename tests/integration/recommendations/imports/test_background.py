@@ -14,7 +14,7 @@ from recommendations.imports import read as reading
 from recommendations.imports import tasks
 from recommendations.imports.recover import STOPPED, recover_imports
 from recommendations.lifecycle import ImportState
-from recommendations.models import ImportBatch, Recommendation
+from recommendations.models import ImportAnswer, ImportBatch, Recommendation
 from tests.factories import Cast, at
 from tests.trackers import CROSSING, a_tracker, answered, hand_in, handed_in, read
 
@@ -93,6 +93,29 @@ class TestReading:
         assert len(calls) == 2
         assert batch.state == ImportState.TO_CHECK
         assert batch.reading["open"] == []
+
+    def test_a_file_is_read_once_unless_answers_are_remembered_for_its_shape(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        read_tracker = reading.read_tracker
+        times: list[int] = []
+
+        def counted(file: Any, answers: Any) -> Any:
+            times.append(len(answers.given))
+            return read_tracker(file, answers)
+
+        monkeypatch.setattr(reading, "read_tracker", counted)
+        first = read(cast, hand_in(cast, a_tracker(CROSSING)))
+        assert times == [0]
+        ImportAnswer.objects.create(
+            committee=cast.committee,
+            shape=first.shape,
+            question="word:claim:open",
+            answer="claim:on_track",
+            answered_by=cast.sam,
+        )
+        read(cast, hand_in(cast, a_tracker(CROSSING, CROSSING)))
+        assert times == [0, 0, 1]
 
     def test_a_file_without_a_tracker_says_so(self, cast: Cast) -> None:
         batch = read(cast, hand_in(cast, b"a,b\n1,2\n"))

@@ -17,6 +17,7 @@ from recommendations.imports import tasks
 from recommendations.imports.questions import box_name
 from recommendations.lifecycle import ImportRowState, ImportState
 from recommendations.models import ImportBatch, Recommendation
+from recommendations.queries.import_lines import lines_of
 from tests.clients import signed_in, text_of, words_of
 from tests.factories import Cast
 from tests.trackers import CROSSING, a_tracker, answered, handed_in, read
@@ -230,6 +231,34 @@ class TestLines:
             counted.append(len(queries))
         assert len(page.context["lines"]) == 30
         assert counted[0] == counted[1]
+
+    @pytest.mark.slow
+    def test_a_page_takes_as_many_queries_of_three_hundred_lines_as_of_five(self, cast: Cast) -> None:
+        words = "That the council mends the bridge over the river at mile {} of the road."
+        client = signed_in(cast.sam)
+        counted = []
+        for lines in (5, 300):
+            rows = [(str(at), words.format(at), *CROSSING[2:]) for at in range(1, lines + 1)]
+            address = reverse("import_lines", args=[handed_in(cast, a_tracker(*rows)).pk])
+            client.get(address)
+            with CaptureQueriesContext(connection) as queries:
+                page = client.get(address)
+            assert page.context["page"].paginator.count == lines
+            counted.append(len(queries))
+        assert counted[0] == counted[1] <= 10
+
+    def test_the_lines_of_a_page_are_found_in_an_index(self, cast: Cast) -> None:
+        batch = handed_in(cast)
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_sort = off")
+        assert "import_row_in_order" in lines_of(batch, "").values_list("pk", flat=True)[30:60].explain()
+
+    def test_a_filter_that_is_none_shows_all(self, cast: Cast) -> None:
+        page = signed_in(cast.sam).get(
+            reverse("import_lines", args=[handed_in(cast).pk]), {"show": "anything"}
+        )
+        assert len(page.context["lines"]) == page.context["page"].paginator.count == 2
 
     def test_a_page_reads_the_cells_of_its_own_lines_alone(self, cast: Cast) -> None:
         words = "That the council mends the bridge over the river at mile {} of the road."
