@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('audit', '0003_moments'),
-        ('recommendations', '0001_squashed_0002_imports'),
+        ('recommendations', '0002_imports'),
     ]
 
     operations = [
