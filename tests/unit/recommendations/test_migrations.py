@@ -48,4 +48,6 @@ def test_all_at_once_makes_what_single_steps_make() -> None:
 
 def test_there_is_one_to_look_at() -> None:
     assert apps.is_installed(APP)
-    assert [migration.name for _, migration in at_once_and_by_steps()] == ["0001_squashed_0004_import_row_order"]
+    assert [migration.name for _, migration in at_once_and_by_steps()] == [
+        "0001_squashed_0004_import_row_order"
+    ]
