@@ -104,7 +104,8 @@ def _recommendation_of(row: Any) -> int | None:
     if isinstance(row, Citation):
         return None
     if getattr(row, "recommendation_id", None) is not None:
-        return int(row.recommendation_id)
+        pk: int = row.recommendation_id
+        return pk
     for name in ("update", "response", "assessment", "assignment"):
         if getattr(row, f"{name}_id", None) is not None:
             return _recommendation_of(getattr(row, name))

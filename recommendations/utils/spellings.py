@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from committee.text import clean_text, plain_words
+from committee.text import clean_text, plain_words, whole_number
 from recommendations.utils.personal_data import DATE, INSTITUTIONS, STREET
 
 MOST_WORDS = 6
@@ -20,6 +20,7 @@ MOST_BETWEEN = 3
 """How many characters may stand between the parts, such as a full stop and a space."""
 LEAST_OF_A_NAME, LEAST_OF_A_NUMBER = 3, 6
 
+NUMBER = re.compile(r"\d+")
 TOKENS = re.compile(r"[^\W\d_]+|\d+")
 DIGITS = re.compile(r"\d(?:[ ().-]{0,3}\d){5,14}")
 DAYS = re.compile(rf"(?<![^\W_]){DATE}", re.IGNORECASE)
@@ -111,8 +112,8 @@ def other_spellings(phrases: Iterable[str]) -> Spellings:
         for match in DAYS.finditer(text):
             for day in _days(match[0]):
                 forms = set(_forms(day))
-                days |= {form for form in forms if form.isdigit()}
-                joined |= {form for form in forms if not form.isdigit()}
+                days |= {form for form in forms if NUMBER.fullmatch(form)}
+                joined |= forms - days
                 patterns[_pattern_of_day(day)] = None
         rest = DAYS.sub(" ", text)
         for match in DIGITS.finditer(rest):
@@ -158,7 +159,7 @@ def _letters(word: str) -> str:
 
 def _numbers(number: str) -> set[str]:
     """Return the digits of a number, with and without the prefix of the country where it is one of a phone."""
-    digits = "".join(char for char in number if char.isdigit())
+    digits = "".join(NUMBER.findall(number))
     own = digits.removeprefix("00").removeprefix("44").removeprefix("0")
     if len(own) in (9, 10) and (digits.startswith(("0", "44"))):
         return {f"{prefix}{own}" for prefix in ("0", "44", "440", "0044", "00440")}
@@ -170,7 +171,7 @@ def _numbers(number: str) -> set[str]:
 
 def _days(written: str) -> list[dt.date]:
     """Return the days that this may be: those of two centuries, where the year has two digits."""
-    parts = [match[0].casefold() for match in TOKENS.finditer(written)]
+    parts = [plain_words(match[0]) for match in TOKENS.finditer(written)]
     parts = [part for part in parts if part not in ("st", "nd", "rd", "th", "of")]
     if len(parts) != 3:
         return []
@@ -179,13 +180,18 @@ def _days(written: str) -> list[dt.date]:
         month = MONTHS.index(parts.pop(months[0])[:3]) + 1
         day, year = parts
     elif len(parts[0]) == 4:
-        year, month, day = parts[0], int(parts[1]), parts[2]
+        year, month, day = parts[0], _number(parts[1]), parts[2]
     else:
-        day, month, year = parts[0], int(parts[1]), parts[2]
+        day, month, year = parts[0], _number(parts[1]), parts[2]
     if month > 12:
-        day, month = str(month), int(day)
-    years = [int(year)] if len(year) == 4 else [1900 + int(year), 2000 + int(year)]
-    return [dt.date(one, month, int(day)) for one in years if _exists(one, month, int(day))]
+        day, month = str(month), _number(day)
+    years = [_number(year)] if len(year) == 4 else [1900 + _number(year), 2000 + _number(year)]
+    return [dt.date(one, month, _number(day)) for one in years if _exists(one, month, _number(day))]
+
+
+def _number(digits: str) -> int:
+    """Return what digits that a pattern found stand for."""
+    return whole_number(digits) or 0
 
 
 def _exists(year: int, month: int, day: int) -> bool:
@@ -205,7 +211,7 @@ def _forms(day: dt.date) -> Iterable[str]:
     numbers = {str(day.day), f"{day.day:02}"}
     ordinals = {f"{number}{_ordinal(day.day)}" for number in numbers}
     months = {str(day.month), f"{day.month:02}"}
-    name = f"{day:%B}".casefold()
+    name = plain_words(f"{day:%B}")
     names = {name, name[:3], name[:4]} if day.month == 9 else {name, name[:3]}
     years = {str(day.year), f"{day:%y}"}
     for year in years:
