@@ -160,6 +160,8 @@ KEPT: dict[type[models.Model], frozenset[str]] = {
     Recommendation: frozenset((*RECOMMENDATION_DERIVED, "version")),
 }
 """Columns that follow from history: a change of them alone is no change."""
+NOT_KEPT = object()
+"""Stands for a value that the audit trail does not hold, because it was withheld: it is like no other."""
 OF_THE_IMPORT = (ImportBatch, ImportRow, ImportChange)
 
 
@@ -237,14 +239,20 @@ def _count_references(counted: Counted, batch: ImportBatch, made: type[models.Mo
 
 
 def _count_edits(counted: Counted, made: type[models.Model], ids: list[int]) -> None:
-    """Count the rows that somebody changed since."""
+    """Count the rows that somebody changed since and that read otherwise now: what a later import changed and its undoing put
+    back is no change."""
     entries = AuditEntry.objects.filter(
         table_name=made._meta.db_table, row_key__in=[str(pk) for pk in ids], operation="UPDATE"
     )
     kept = {"lineage", *(_column(made, name) for name in KEPT.get(made, ()))}
-    changed = {
-        key for key, after in entries.order_by().values_list("row_key", "after") if set(after or ()) - kept
-    }
+    at_first: dict[tuple[str, str], Any] = {}
+    at_last: dict[tuple[str, str], Any] = {}
+    for key, before, after in entries.order_by("pk").values_list("row_key", "before", "after"):
+        for name, value in (after or {}).items():
+            if name not in kept:
+                at_first.setdefault((key, name), (before or {}).get(name, NOT_KEPT))
+                at_last[key, name] = value
+    changed = {key for (key, name), value in at_last.items() if at_first[key, name] != value}
     if changed:
         counted[f"change of {_a(made)}|changes of {made._meta.verbose_name_plural}"] |= changed
 

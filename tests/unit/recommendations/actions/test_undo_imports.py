@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from recommendations.actions import (
     assignments,
@@ -19,7 +20,7 @@ from recommendations.actions import (
 )
 from recommendations.actions.base import ActionDenied
 from recommendations.actions.recompute import differing_recommendations
-from recommendations.lifecycle import Claim, Decision, Grade, ImportState, Outcome
+from recommendations.lifecycle import Claim, Decision, Grade, ImportState, Outcome, Period
 from recommendations.lifecycle.imported import ImportedOutcome, ImportedOwner, NewBody, NewInquiry
 from recommendations.models import Assignment, ImportBatch, Inquiry, Pack, Recommendation
 from tests.factories import Cast, at
@@ -86,6 +87,37 @@ def test_two_imports_are_undone_the_later_first(cast: Cast, prepared: Inquiry) -
     with pytest.raises(ActionDenied, match="1 new date and 1 line of a later tracker"):
         imports.undo_import(by=cast.sam, batch=first)
     imports.undo_import(by=cast.sam, batch=second)
+    assert every_row() == between
+    imports.undo_import(by=cast.sam, batch=first)
+    assert every_row() == before
+
+
+def test_an_import_that_was_taken_back_does_not_stand_on_an_earlier_one(
+    cast: Cast, prepared: Inquiry
+) -> None:
+    """It changed the wording, gave a first date and closed: taken back, the first can be taken back too."""
+    before = every_row()
+    first = bring_in(
+        cast, [full_line(cast, prepared, reference="CYP 24/25-01", earlier_targets=(), target=Period())]
+    )
+    between = every_row()
+    changed = full_line(
+        cast,
+        prepared,
+        reference="CYP 24/25-01",
+        earlier_targets=(),
+        text="That the Cabinet builds another crossing.",
+        target=day(2025, 12, 31),
+        rewords=True,
+        outcome=ImportedOutcome(Outcome.CLOSE_IMPLEMENTED, MARCH),
+    )
+    second = read(cast, [changed], as_at=dt.date(2025, 9, 30))
+    second = imports.apply_import(by=cast.sam, batch=second)
+    assert second.row_changes.exists()
+    imports.undo_import(by=cast.sam, batch=second)
+    with connection.cursor() as cursor:  # as at the end of the transaction, which each undoing has for itself
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     assert every_row() == between
     imports.undo_import(by=cast.sam, batch=first)
     assert every_row() == before
