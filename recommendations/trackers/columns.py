@@ -307,6 +307,8 @@ def _possible(
         and any(o.field is Field.TEXT and o is not one and not o.others for o in mapped)
     ):
         return [name for name in candidates if name is not Field.TEXT]
+    if label in ("comment", "comments", "remarks"):
+        return _comments(one, candidates, mapped)
     if (
         label in GENERIC
         and Field.NOTES in candidates
@@ -317,8 +319,6 @@ def _possible(
         one.is_unsure = True
     if one.field is not Field.PROGRESS and any(o.field is Field.PROGRESS and o is not one for o in mapped):
         candidates = [name for name in candidates if name is not Field.PROGRESS]
-    if label in ("comment", "comments", "remarks"):
-        return _comments(one, candidates, mapped)
     if len(set(candidates) & DATES) > 1:
         return _dates(one, candidates, mapped)
     return candidates

@@ -318,6 +318,7 @@ RULES: tuple[Rule, ...] = (
         without="since|date|updated",
     ),
     # Why
+    _rule("NOTES", "reason|rationale|why|justification", "closed|closure|close|closing"),
     _rule(
         "NOTES",
         "reason|rationale|why|justification",

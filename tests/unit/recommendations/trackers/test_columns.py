@@ -10,13 +10,33 @@ ROWS = (
 )
 
 
-def test_the_day_goes_before_the_year_in_which_it_was_made():
-    table = Table(
+COMMENTED = (
+    ("Ref", "Recommendation", "Owner", "Response", "Status", "Progress to date", "Target date", "Comments"),
+    ("CYP 24/25-01", "That the Cabinet publish a winter plan.", "Cabinet", "Accepted", "Complete", "It is out.", "31 March 2025", "Recommend closure"),
+    ("CYP 24/25-02", "That the Cabinet report back on damp.", "Cabinet", "Rejected", "", "Nothing is done.", "", "Raised again in May"),
+)  # fmt: skip
+
+
+def test_comments_far_from_the_response_are_no_reason_for_it():
+    reading = read_tracker(TrackerFile("tracker.csv", "csv", (a_table(COMMENTED),)))
+    assert [one.reason for one in reading.entries] == [None, None]
+    assert [one.notes for one in reading.entries] == [
+        {"Comments": "Recommend closure"},
+        {"Comments": "Raised again in May"},
+    ]
+
+
+def a_table(rows):
+    """A table of these rows, all of plain cells."""
+    return Table(
         1,
-        tuple(Row(at, tuple(Cell((Piece(words),)) for words in row)) for at, row in enumerate(ROWS, 1)),
-        5,
+        tuple(Row(at, tuple(Cell((Piece(words),)) for words in row)) for at, row in enumerate(rows, 1)),
+        len(rows[0]),
     )
-    reading = read_tracker(TrackerFile("tracker.csv", "csv", (table,)))
+
+
+def test_the_day_goes_before_the_year_in_which_it_was_made():
+    reading = read_tracker(TrackerFile("tracker.csv", "csv", (a_table(ROWS),)))
     assert [(one.made_on.words, one.outcome_on.words) for one in reading.entries] == [
         ("23 January 2020", ""),
         ("27 February 2020", ""),
