@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from recommendations.lifecycle.clocks import Clock, response_clock, stopped_on
@@ -56,6 +56,9 @@ class UpdateRow(Protocol):
 
     @property
     def filed_on(self) -> Any: ...
+
+
+U = TypeVar("U", bound=UpdateRow)
 
 
 class ResponseRow(Protocol):
@@ -416,7 +419,7 @@ def _period_of(verdict: VerdictRow | None) -> dict[str, Any] | None:
     return period_beside(verdict.meeting.held_on) if verdict is not None else None
 
 
-def last_claim(updates: Sequence[UpdateRow]) -> UpdateRow | None:
+def last_claim(updates: Sequence[U]) -> U | None:
     """Return the latest update that claims something, of updates in their order. One that was brought in from a tracker may
     claim nothing: then what was claimed before stands.
     """

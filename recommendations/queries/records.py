@@ -17,7 +17,7 @@ from committee import clock
 from committee.accounts.models import User
 from recommendations.lifecycle import Claim, Grade, TargetState
 from recommendations.lifecycle import Clock as ResponseClock
-from recommendations.lifecycle.state import recommendation_state, stands
+from recommendations.lifecycle.state import last_claim, recommendation_state, stands
 from recommendations.models import (
     Assessment,
     Assignment,
@@ -110,6 +110,12 @@ class AssignmentRecord:
     @property
     def update(self) -> Update | None:
         return self.updates[-1] if self.updates else None
+
+    @property
+    def claiming(self) -> Update | None:
+        """The latest update that claims something: one that was brought in from a tracker may claim nothing, and what was
+        claimed before stands then."""
+        return last_claim(self.updates)
 
     @property
     def verdict(self) -> Assessment | None:

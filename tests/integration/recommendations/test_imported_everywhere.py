@@ -9,13 +9,13 @@ from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
-from recommendations.lifecycle import BodyKind, Outcome, Period
+from recommendations.lifecycle import BodyKind, Claim, Outcome, Period
 from recommendations.lifecycle.imported import ImportedOutcome, ImportedOwner, NewBody, NewInquiry
-from recommendations.models import Body, EarlierValue, ImportBatch, Inquiry, Meeting
+from recommendations.models import Body, EarlierValue, ImportBatch, Inquiry, Meeting, Recommendation
 from recommendations.models.base import ImportedWhole
 from tests.clients import signed_in
 from tests.factories import Cast
-from tests.imports import a_line, bring_in
+from tests.imports import a_line, an_update, bring_in
 
 MARK = "From tracker.xlsx, brought in on 12 January 2026"
 
@@ -75,6 +75,27 @@ def test_pages_of_what_it_made_as_a_whole(cast: Cast, batch: ImportBatch) -> Non
         row = model.objects.get(import_batch=batch)
         for route in ON_PAGES[model.__name__]:
             assert MARK in text(client, route, row.pk), (model, route)
+
+
+def test_what_is_claimed_is_the_same_beside_a_later_update_without_a_status(cast: Cast) -> None:
+    """The tracker's status is of its own day, and words of that month come after it."""
+    line = a_line(
+        cast,
+        inquiry=cast.inquiry("Parks").pk,
+        updates=(
+            an_update("Two are built.", as_at=Period.of_month(2025, 3, "March 2025")),
+            an_update("", Claim.ON_TRACK, as_at=Period.of_day(dt.date(2025, 3, 14))),
+        ),
+    )
+    made = bring_in(cast, [line])
+    row = Recommendation.objects.get(import_batch=made)
+    assert row.assignments.get().claim == Claim.ON_TRACK
+    page = text(signed_in(cast.sam), "recommendation", row.pk)
+    says = page[page.index("Cabinet says") :][:700]
+    assert "On track" in says
+    assert "as at 14 March 2025" in says
+    assert "Two are built." in says
+    assert "Not stated in the tracker" not in says.partition("Two are built.")[0]
 
 
 def test_what_was_recorded_here_has_no_mark(cast: Cast, batch: ImportBatch) -> None:
