@@ -24,6 +24,7 @@ register = template.Library()
 
 LINE_ENDS = re.compile(r"\r\n|\r|\n")
 NOT_STATED = SafeString('<span class="app-muted">Not stated in the tracker</span>')
+UNDECIDED = SafeString('<span class="app-muted">Still to be decided</span>')
 NOTHING = SafeString('<span class="app-muted">Nothing</span>')
 ASKED = SafeString('<br><strong class="govuk-tag govuk-tag--yellow">Question</strong>')
 MENDED = SafeString('<br><strong class="govuk-tag govuk-tag--blue">Mended</strong>')
@@ -84,7 +85,8 @@ def becomes_table(line: ShownLine) -> SafeString:
 
 
 def _becomes_row(field: ShownField) -> str:
-    becomes = _in_lines(field.becomes) if field.becomes else NOT_STATED
+    absent = UNDECIDED if field.is_asked and field.cells else NOT_STATED
+    becomes = _in_lines(field.becomes) if field.becomes else absent
     marks = (ASKED if field.is_asked else "") + (MENDED if field.is_mended else "")
     words = "<br>".join(
         f'<span class="app-small app-muted">{escape(header)}:</span> {_in_lines(said)}'
