@@ -27,7 +27,7 @@ from recommendations.trackers.sections import Section
 from recommendations.trackers.status_words import Fact, Meaning
 from recommendations.trackers.swapped_days import with_day_and_month_swapped
 from recommendations.trackers.word_questions import Meanings
-from recommendations.trackers.words import Statuses, read_status_cell
+from recommendations.trackers.words import Statuses, against_day, read_status_cell
 
 T = TypeVar("T")
 NUMBERED_STATUS = re.compile(r"[1-9]\s*(?:[-\u2013:.)=]|\((?=[A-Za-z]))\s*(?=[A-Za-z])")
@@ -146,6 +146,8 @@ class LineReader:
         if fact == "response" and len(column.fields) > 1 and found.questions:
             # "Agreed. Amber": the column is one of progress too.
             found = self._of_both(cell, column) or found
+        claim = against_day(found.claim, found.claimed_on, self.fields.as_at, self.fields.meanings)
+        found = replace(found, claim=claim)
         facts = {
             each: self._fact(each, getattr(found, each), column) for each in ("response", "claim", "outcome")
         }

@@ -92,8 +92,8 @@ ASKED_OF_OUTCOMES = frozenset(
 
 WHO = r"(?:the )?(?:(?:select|scrutiny|overview and scrutiny|audit|joint|standing|governance|performance|o&s|policy) ){0,2}(?:committee|commission|panel|members|scrutiny|osc)\b"
 AGREED = re.compile(
-    rf"\b{WHO} (?:meeting )?(?:has |have |had |formally |unanimously )?(?:agreed|resolved|confirmed|decided|accepted|closed|discharged|signed off|deemed|considered)\b"
-    rf"|\b(?:agreed|accepted|confirmed|closed|discharged|signed off|approved|deleted|removed)(?: (?:off|as|to be|from the (?:list|tracker)|complete[d]?|implemented|delivered|done|superseded|closed|not|and|no longer|relevant|closure|completion|for|completion)){{0,6}} (?:by|at) {WHO}"
+    rf"\b{WHO} (?:meeting )?(?:has |have |had |formally |unanimously )?(?:agreed|resolved|confirmed|verified|ratified|decided|accepted|closed|discharged|signed off|deemed|considered)\b"
+    rf"|\b(?:agreed|accepted|confirmed|verified|ratified|closed|discharged|signed off|approved|deleted|removed)(?: (?:off|as|to be|from the (?:list|tracker)|complete[d]?|implemented|delivered|done|superseded|closed|not|and|no longer|relevant|closure|completion|for|completion)){{0,6}} (?:by|at) {WHO}"
 )
 """A sentence in which the committee decides."""
 NOT_YET = re.compile(

@@ -40,7 +40,7 @@ from recommendations.trackers.word_questions import NO_MEANINGS, Meanings, answe
 
 DOUBTING = re.compile(
     r"(?:[\s,;:(\[-]|and ){0,6}(?:but|however|subject to|except|apart from|although|provided|pending|until|unless|if|though|not|no longer|in part|partly|partially|only|other than|save for|excluding"
-    r"|with(?! (?:immediate )?effect)|revised|amended|modified|changed)\b"
+    r"|with(?! (?:immediate )?effect)|(?:as )?(?:varied|reworded)|(?:as )?(?:revised|amended|modified|changed))\b"
 )
 """Words behind a status that take some of it back."""
 UNDOING = re.compile(
@@ -54,7 +54,7 @@ AGREES = re.compile(
 )
 CLAIMS_SOMETHING = re.compile(
     r"\b(?:complet\w{0,5}|implement(?:ed|s)?|on (?:track|target|hold|schedule)|ongoing|on-going|in progress|under ?way|delayed|delivered|achieved|actioned|overdue|stalled|slipped|paused|suspended|not started"
-    r"|red|amber|green|at risk|off track|not feasible|unfeasible|cannot|can't|unable|(?:due|yet|expected|planned|scheduled) to (?:start|begin|commence|complete))\b"
+    r"|red|amber|green|at risk|off track|not feasible|unfeasible|cannot|can't|unable|(?:due|yet|expected|planned|scheduled|work|works) to (?:start|begin|commence|complete))\b"
 )
 TICK = re.compile(r"^[✓✔☑✅]\s+(?=\w)")
 """A tick before the words that it only draws."""
@@ -73,6 +73,8 @@ class Statuses:
     answered_on: Period | None = None
     """The day or period that stands beside the response."""
     outcome_on: Period | None = None
+    claimed_on: Period | None = None
+    """The day or period that stands beside the claim."""
     rest: str = ""
     """What follows the statuses: a reason, or progress in words."""
     rest_of: Fact | None = None
@@ -102,7 +104,8 @@ def read_statuses(
     """
     text = TICK.sub("", clean_text(text))
     if decision := committee_decision(text, meanings):
-        others = f"{text[: decision.start]} {text[decision.end :]}".strip(" .;\n")
+        claimed = _claimed_before(text[decision.start : decision.end])
+        others = f"{text[: decision.start]} {claimed} {text[decision.end :]}".strip(" .;\n")
         statuses = read_statuses(others, fact, header=header, meanings=meanings, with_text=with_text)
         return replace(statuses, outcome=_likelier(decision.outcome, statuses.claim), outcome_on=decision.on)
     if not text:
@@ -113,6 +116,17 @@ def read_statuses(
     if not clauses:
         return _unknown(text, fact, plain_header, meanings, with_text)
     return _put_together(text, clauses, at, fact, meanings)
+
+
+BEFORE_A_REMARK = re.compile(r"[^(,:\[]{2,40}?(?=[ ]?[(,:\[]| [-\u2013\u2014] )")
+"""What stands before a bracket, a comma, a colon or a dash."""
+
+
+def _claimed_before(sentence: str) -> str:
+    """Return the claim that the committee bore out, where the sentence begins with one: "Complete (verified by committee)"."""
+    begun = BEFORE_A_REMARK.match(sentence)
+    meanings = VOCABULARY.get(status_key(begun[0]), ()) if begun else ()
+    return begun[0] if begun and any(meaning.fact == "claim" for meaning in meanings) else ""
 
 
 def _likelier(outcome: Read[str], claim: Read[str]) -> Read[str]:
@@ -163,16 +177,22 @@ def _put_together(text: str, clauses: Sequence[Clause], at: int, fact: Fact, mea
         response, claim = _questioned("response", text, response), _questioned("claim", text, claim)
     if fact == "response" and _says_another(rest, response):
         response = response.asking(word_question("response", text, f"“{text}” says two things: which is it?"))
-    when = next(
-        (
-            one.when
-            for one in clauses
-            if one.when and any(meaning.fact == "response" and meaning.code for meaning in one.meanings)
-        ),
-        None,
-    )
     notices = tuple(one.notice for one in clauses if one.notice)
-    return Statuses(response, claim, answered_on=when, rest=rest, rest_of=rest_of, notices=notices)
+    return Statuses(
+        response,
+        claim,
+        answered_on=_time_beside("response", clauses),
+        claimed_on=_time_beside("claim", clauses),
+        rest=rest,
+        rest_of=rest_of,
+        notices=notices,
+    )
+
+
+def _time_beside(fact: Fact, clauses: Sequence[Clause]) -> Period | None:
+    """Return the time that stands beside what the clauses say of a fact."""
+    mine = (one for one in clauses if any(meaning.fact == fact and meaning.code for meaning in one.meanings))
+    return next((one.when for one in mine if one.when), None)
 
 
 def _questioned(fact: Fact, text: str, read: Read[str]) -> Read[str]:
@@ -425,3 +445,16 @@ def against_target(
         "claim:off_track",
     )
     return replace(claim, value=str(Claim.OFF_TRACK)).asking(question)
+
+
+def against_day(
+    claim: Read[str], claimed_on: Period | None, as_at: Period, meanings: Meanings = NO_MEANINGS
+) -> Read[str]:
+    """Return the claim, with a question where what is done was done on a day after that of the file: it may be a plan, or a slip
+    of the keyboard.
+    """
+    ahead = claimed_on and claimed_on.start and as_at.end and claimed_on.start > as_at.end
+    if claim.value != Claim.DELIVERED or not ahead or answered("claim", claim.words, meanings) is not None:
+        return claim
+    sentence = f"“{claim.words}” names a day after that of the file: which status is it?"
+    return claim.asking(word_question("claim", claim.words, sentence, Meaning("claim", str(Claim.DELIVERED))))

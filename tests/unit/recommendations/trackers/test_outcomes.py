@@ -67,6 +67,8 @@ SENTENCES = {
     "Agreed as complete by Panel 12/3/24": ("close_implemented", "12 March 2024"),
     "Done. The committee agreed that this was complete (May 2024).": ("close_implemented", "May 2024"),
     "Signed off by the Scrutiny Committee": ("close_implemented", None),
+    "Complete (verified by committee 12/3/24)": ("close_implemented", "12 March 2024"),
+    "The Panel verified completion on 4 May 2024": ("close_implemented", "4 May 2024"),
     "The Committee agreed that the work was not implemented and closed it": ("close_not_implemented", None),
 }
 

@@ -13,7 +13,7 @@ from recommendations.trackers.cells import Cell, Piece
 from recommendations.trackers.questions import Answers, Read
 from recommendations.trackers.status_words import ASKED, CLAIMS, VOCABULARY, Fact, Meaning
 from recommendations.trackers.word_questions import Meanings, word_key
-from recommendations.trackers.words import against_target, read_status_cell, read_statuses
+from recommendations.trackers.words import against_day, against_target, read_status_cell, read_statuses
 from tests.growth import PIECES, grows_too_fast
 
 RESPONSES = {
@@ -117,6 +117,8 @@ def test_a_word_behind_a_response_is_asked_by_itself() -> None:
         "Accepted, but not until 2025",
         "Noted and accepted",
         "Agreed with amendments",
+        "Agreed as amended",
+        "Accepted as revised by Cabinet",
     ],
 )
 def test_a_response_that_is_taken_back_is_asked(words: str) -> None:
@@ -212,6 +214,35 @@ def test_a_sentence_of_the_committee_gives_the_outcome() -> None:
     assert read.outcome.question
     assert read.outcome_on
     assert read_statuses("Complete", "claim").outcome.value is None
+
+
+@pytest.mark.parametrize(
+    "words", ["Complete (verified by committee 12/3/24)", "Completed - agreed by the Panel on 12 March 2024"]
+)
+def test_the_claim_that_the_committee_bore_out_is_kept(words: str) -> None:
+    read = read_statuses(words, "claim")
+    assert (read.claim.value, read.outcome.value, read.questions) == ("delivered", "close_implemented", ())
+    assert read.outcome_on
+    assert read.outcome_on.start == dt.date(2024, 3, 12)
+
+
+def test_what_is_done_on_a_day_after_that_of_the_file_is_asked() -> None:
+    as_at = Period.of_day(dt.date(2024, 3, 31))
+    for words in ("Completed in April 2024", "Complete (3 April 2024)"):
+        read = read_statuses(words, "claim")
+        ahead = against_day(read.claim, read.claimed_on, as_at)
+        assert (ahead.value, ahead.question and ahead.question.likelier) == ("delivered", "claim:delivered")
+        said = Meanings(Answers({word_key("claim", read.claim.words): "claim:delivered"}))
+        assert against_day(read.claim, read.claimed_on, as_at, said).is_sure
+    for words in ("Completed in March 2024", "Complete", "On track (April 2024)"):
+        read = read_statuses(words, "claim")
+        assert against_day(read.claim, read.claimed_on, as_at).is_sure
+    read = read_statuses("Completed in April 2024", "claim")
+    assert against_day(read.claim, read.claimed_on, Period()).is_sure
+
+
+def test_a_start_that_is_to_come_is_asked() -> None:
+    assert read_statuses("Work to start in April 2024", "claim").claim.question
 
 
 def test_one_question_for_each_word() -> None:
