@@ -17,7 +17,7 @@ from recommendations.trackers.questions import Question, Read, question_key
 
 SAYS_AS_AT = re.compile(
     r"\b(?:(?:position|status|correct|accurate|progress|situation|tracker|recommendations?|actions?|register|list|log|report|updates?|plan|items?|data|figures?|monitoring|performance) (?:as )?(?:at|on|to|of|as of|up to)|as (?:at|of|on)|up ?dated?(?: (?:on|to|at|as at|by))?|last (?:reviewed|updated|amended|revised|update|review)(?: on| at)?"
-    r"|export(?:ed)? (?:of|on|from)|extract(?:ed)? (?:of|on)|printed(?: on)?|produced (?:on|at)|prepared (?:on|at)|reviewed(?: on)?|date of (?:update|report|last update|export)|update date|date updated|data (?:as )?at|snapshot (?:of|at)|version(?: \d{1,2}(?:\.\d{1,2})?)?(?: of| dated)?|dated?|refreshed(?: on)?|generated(?: on)?|run on|for the (?:quarter|month|period|year) (?:ending|ended|to)|(?:quarter|month|year|period) (?:ending|ended|end|to))"
+    r"|export(?:ed)?(?: of| on| from)?|extract(?:ed)?(?: of| on)?|downloaded(?: on)?|printed(?: on)?|(?:produced|prepared|compiled|issued)(?: on| at)?|reviewed(?: on)?|date of (?:update|report|last update|export)|update date|date updated|data (?:as )?at|snapshot (?:of|at)|version(?: \d{1,2}(?:\.\d{1,2})?)?(?: of| dated)?|dated?|refreshed(?: on)?|generated(?: on)?|run on|for the (?:quarter|month|period|year) (?:ending|ended|to)|(?:quarter|month|year|period) (?:ending|ended|end|to))"
     r"[ :.,(–-]{0,4}(?:the )?(?:(?:close|end)(?: of)?(?: the)? )?$"
 )
 """What stands before the day of a file."""
@@ -109,8 +109,9 @@ def day_in_name(file_name: str) -> Period | None:
 AS_AT_KEY = question_key("day", "as at", "")
 
 
-def read_as_at(lines: Iterable[str], file_name: str = "") -> Read[Period]:
-    """Return the day of which a file speaks, by the lines above and beside its tables in their order, then by its name.
+def read_as_at(lines: Iterable[str], file_name: str = "", headers: Iterable[str] = ()) -> Read[Period]:
+    """Return the day of which a file speaks, by the lines above and beside its tables in their order, then by the headers of
+    columns that say plainly of which day they are, then by its name.
 
     What the file was saved on is never enough. Where two lines are equally plain and differ, the later day is the likelier and is
     asked; where there is none it is asked without one.
@@ -120,6 +121,8 @@ def read_as_at(lines: Iterable[str], file_name: str = "") -> Read[Period]:
         days = [period for at, period in found if at == rank]
         if days:
             return _one_of(days)
+    if days := [day[1] for header in headers if (day := day_in_line(header)) and day[0] == EXPLICIT]:
+        return _one_of(days)
     if period := day_in_name(file_name):
         return Read(period, period.words)
     return Read(None, "", Question(AS_AT_KEY, "day", "", "Of which day does this file speak?"))

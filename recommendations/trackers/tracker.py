@@ -32,7 +32,7 @@ def read_tracker(file: TrackerFile, answers: Answers = NO_ANSWERS) -> Reading:
     asked = Asked(answers)
     hidden = _hidden_sheets(file, asked)
     layout = lay_out(file, hidden_sheets=hidden)
-    as_at, question = file_day(file, layout.texts, answers)
+    as_at, question = file_day(file, layout, answers)
     if question:
         asked.ask(question)
     key = {**read_key(layout.keys), **read_key_rows(layout.key_rows)}

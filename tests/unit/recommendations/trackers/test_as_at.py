@@ -19,6 +19,8 @@ LINES = {
     "Meeting of the Panel on Tuesday 12 March 2024": "12 March 2024",
     "Status as at the end of March 2024": "31 March 2024",
     "Quarter ending 30 June 2023": "30 June 2023",
+    "Exported 04/03/2024": "4 March 2024",
+    "Report issued 4 March 2024": "4 March 2024",
 }
 
 
@@ -65,3 +67,12 @@ NAMES = {"Tracker March 2024.xlsx": "March 2024", "2024-03 tracker.docx": "March
 def test_the_name_of_the_file(name: str) -> None:
     found = day_in_name(name)
     assert (found and found.in_words()) == NAMES[name]
+
+
+def test_the_headers_say_it_where_no_line_does() -> None:
+    headers = ["Recommendation", "Target date", "Position at 1 March 2024"]
+    read = read_as_at(["Action plan"], "tracker-april-2024.xlsx", headers)
+    assert (read.value and read.value.in_words(), read.question) == ("1 March 2024", None)
+    read = read_as_at(["As at 3 May 2024"], "", headers)
+    assert (read.value and read.value.in_words(), read.question) == ("3 May 2024", None)
+    assert read_as_at([], "", ["Response due by 4 March 2024", "Progress"]).value is None
