@@ -10,6 +10,7 @@ from recommendations.trackers.owner_words import (
     BODY_ENDS,
     PART_OF_BODY,
     POST_BEGINS,
+    POST_WITH_SUBJECT,
     SEPARATOR,
     TOPIC_BODY,
     words_of,
@@ -62,6 +63,8 @@ def _parts(left: str, mark: str, right: str, known: KnownOwners) -> bool:
         return looks_like_owner(left, known) and (second in STRONG or bool(ORGANISED.search(words_of(right))))
     if mark.strip() not in ("and", "&") or not looks_like_owner(left, known):
         return False
+    if POST_WITH_SUBJECT.match(words_of(right)):
+        return True
     if second in STRONG:
         return first in STRONG or _is_part(left) or _is_whole(right, second)
     if second == Look.SERVICE and (

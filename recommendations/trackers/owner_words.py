@@ -93,8 +93,15 @@ EVERYBODY = re.compile(
 LABELS = re.compile(
     r"^(?:(?:lead|responsible|accountable|named|relevant|supporting|support|secondary|primary) )?(?:officers?|members?|councillors?|owners?|directors?|bod(?:y|ies)|leads?|organisations?|agency|agencies|persons?|councillor lead|officer lead|member lead|political|operational|cllr|support(?:ing|ed by)?|assist(?:ing|ed by)|sponsor|with|partners?) ?(?:lead)? ?[:=] ?"
 )
+POST_WITH_SUBJECT = re.compile(r"(?:[a-z]+ ){1,3}(?:managers?|leads?) (?!of |for )[a-z]")
+"""A post that its subject follows without "of": "Group Manager Parking Services"."""
+LABEL_WITHIN = re.compile(
+    r"[.,] (?=(?:(?:lead|responsible|supporting|support|secondary) ?){1,2}(?:officer|member|owner|body|by)?s?: )",
+    re.IGNORECASE,
+)
+"""The end of a name before the label of another: "Lead: Head of Parks. Support: Parks Officer"."""
 ROLE_IN_BRACKETS = re.compile(
-    r"(?:lead|support|supporting|joint|jointly|lead officer|lead member|lead body|co-lead|owner|as above)"
+    r"(?:(?:currently |post |post currently )?vacant(?: post)?|vacancy|tb[acd]|lead|support|supporting|joint|jointly|lead officer|lead member|lead body|co-lead|owner|as above)"
 )
 PART_IN_BRACKETS = re.compile(r"\(([^()]{1,60})\)")
 LIST_MARK = re.compile(r"^(?:[-*•▪●◦–]|\(?\d{1,2}[.)]|\(?[a-h][.)]) ?")

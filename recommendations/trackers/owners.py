@@ -26,6 +26,7 @@ from recommendations.trackers.owner_looks import (
 from recommendations.trackers.owner_words import (
     BARE_POST,
     EVERYBODY,
+    LABEL_WITHIN,
     LABELS,
     LIST_MARK,
     NO_NAME,
@@ -123,7 +124,7 @@ def _question(words: str, doubt: str, likelier: tuple[str, ...] = ()) -> Questio
 def _lines(words: str) -> list[str]:
     """Return the lines and the parts between semicolons; a line that goes on in the next is one with it."""
     lines: list[str] = []
-    for line in re.split(r"[\n\t]|(?<=[a-z)]) {3,}(?=[A-Z])", words):
+    for line in re.split(r"[\n\t]|(?<=[a-z)]) {3,}(?=[A-Z])", LABEL_WITHIN.sub("\n", words)):
         line = LIST_MARK.sub("", line.strip()).strip()
         if not line:
             continue

@@ -24,6 +24,8 @@ from recommendations.trackers.owners import read_owners
         "Head of Service - Libraries and Community Safety Partnership",
         "Human Resources, Planning Policy Team Leader",
         "Executive Director: People, Highways",
+        "Head of Housing and Group Manager Parking Services",
+        "Head of Housing and Strategic Lead SEND",
     ],
 )
 def test_what_may_be_several_is_asked(words):

@@ -55,6 +55,8 @@ SEVERAL = {
         "Cabinet",
     ),
     "Head of Housing and Head of Property": ("Head of Housing", "Head of Property"),
+    "Lead: Head of Parks. Support: Parks Officer": ("Head of Parks", "Parks Officer"),
+    "Head of Parks (vacant); Waste Manager (post vacant)": ("Head of Parks", "Waste Manager"),
     "Cabinet Member for Finance, Property and Procurement, Head of Estates": (
         "Cabinet Member for Finance, Property and Procurement",
         "Head of Estates",
