@@ -50,7 +50,7 @@ BEGINS = re.compile(
 )
 WITHIN_PERIOD = re.compile(r"\b(?:early|mid|middle of|late|later|latter part of)(?: in| the)?[ -]{0,2}$")
 AROUND = re.compile(
-    r"\b(?:before|prior to|after|since|not before|following|earliest|if|subject|unless|depend\w{1,8})\b"
+    r"\b(?:before|prior to|after|since|not before|following|earliest|if|subject|unless|depend\w{1,8}|not yet (?:agreed|confirmed))\b|\?"
 )
 DONE = re.compile(
     r"\b(?:complete[d]?|done|closed|delivered|implemented|achieved|actioned|finished|review(?:ed)?|reviewing|on ?-?going|started|commenced|began)\b"

@@ -178,6 +178,8 @@ ASKED_WITH = {
     "early 2024": "2024-01-01 2024-12-31 year",
     "Beginning of April 2024": "2024-04-01 2024-04-30 month",
     "before 1 April 2024": day("2024-04-01"),
+    "30/04/24?": day("2024-04-30"),
+    "April 2024 (?)": "2024-04-01 2024-04-30 month",
     "31 March 2024 if the budget allows": day("2024-03-31"),
     "w/c 4 March 2024": day("2024-03-04"),
     "within three months of approval": day("2024-02-14"),
