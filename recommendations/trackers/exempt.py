@@ -131,10 +131,26 @@ def is_only_exempt(text: str) -> bool:
     return bool(ALONE.fullmatch(plain) or SURE.fullmatch(plain.strip("()[]*:.! -")))
 
 
-def says_exempt(text: str) -> ExemptWords | None:
-    """Return whether a cell in a column such as "Exempt?" says so. What neither says yes nor no counts, and is not sure."""
+ASKS_WHETHER_PUBLIC = re.compile(
+    r"(?!.*\b(?:not|non|exempt|private|confidential|restricted|withheld|part (?:2|ii|two))\b).*\b(?:public|open|publish(?:ed|able)?|publication)\b"
+)
+"""The header of a column in which "yes" says that it is public."""
+SAYS_NO = re.compile(r"[\s(]{0,3}(?:no|n|false|✗|✘|❌|×)(?!\w).{0,80}")
+SAYS_YES = re.compile(r"[\s(]{0,3}(?:yes|y|true|x|✓|✔|☑|✅)[\s).]{0,3}")
+
+
+def says_exempt(text: str, header: str = "") -> ExemptWords | None:
+    """Return whether a cell in a column such as "Exempt?" says so. What neither says yes nor no counts, and is not sure.
+
+    Under a header such as "Public?" a "no" says it, and a "yes" does not.
+    """
     words = clean_line(text)
     plain = plain_text(words)
+    if ASKS_WHETHER_PUBLIC.match(plain_text(header)):
+        if SAYS_YES.fullmatch(plain):
+            return None
+        if SAYS_NO.fullmatch(plain) and not NOT_EXEMPT.search(plain):
+            return ExemptWords(words, _paragraphs(plain) or _bare_numbers(plain))
     if not plain.strip() or NO.fullmatch(plain):
         return None
     return ExemptWords(

@@ -527,7 +527,7 @@ def _exempt(draft: Draft, cells: LineCells, reader: LineReader) -> None:
 def _exempt_words(draft: Draft, cells: LineCells, reader: LineReader) -> ExemptWords | None:
     """Return the words of the line itself by which it is not for publication."""
     for column, cell in cells.filled(Field.EXEMPT):
-        if words := says_exempt(reader.text(cell)):
+        if words := says_exempt(reader.text(cell), column.label):
             return replace(words, words=f"{column.name}: {words.words}")
     for group in cells.line.groups:
         if words := find_exempt(group.words, ExemptPlace.TITLE):

@@ -78,6 +78,31 @@ def test_a_column_that_says_so() -> None:
     assert not perhaps.is_sure
 
 
+@pytest.mark.parametrize("header", ["Public?", "Open (Y/N)", "For publication", "Can be published?"])
+def test_a_column_that_asks_whether_it_is_public(header: str) -> None:
+    answers = {
+        "Yes": False,
+        "Y": False,
+        "✓": False,
+        "": False,
+        "Public": False,
+        "No": True,
+        "N": True,
+        "No - para 3": True,
+    }
+    assert {words: says_exempt(words, header) is not None for words in answers} == answers
+    sold = says_exempt("No - para 3", header)
+    assert sold
+    assert sold.is_sure
+    assert says_exempt("Yes, but not the appendix", header)
+
+
+@pytest.mark.parametrize("header", ["Not for publication", "Public or exempt", "Private?", "Exempt", ""])
+def test_another_column(header: str) -> None:
+    assert says_exempt("No", header) is None
+    assert says_exempt("Yes", header)
+
+
 @given(
     st.sampled_from(EXEMPT[:12]),
     st.sampled_from(["The sale of the depot", "Terms were agreed", "Staff were named"]),
