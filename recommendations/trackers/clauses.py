@@ -120,7 +120,12 @@ def leading_clauses(text: str, fact: Fact, header: str, meanings: Meanings) -> t
             clause = _said_behind(clause, text, plain, times, fact, header, meanings) or clause
         if clause is None:
             label = SEPARATORS.search(plain, at)
-            if not found and label and label[0] in ":\n-" and status_key(plain[at : label.start()]) in LABELS:
+            if (
+                not found
+                and label
+                and label[0].strip(" ") in ":\n-"
+                and status_key(plain[at : label.start()]) in LABELS
+            ):
                 at = label.end()
                 continue
             break

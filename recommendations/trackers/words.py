@@ -162,6 +162,7 @@ def _put_together(text: str, clauses: Sequence[Clause], at: int, fact: Fact, mea
         last = replace(last, when=last.when or day)
         clauses = [*clauses[:-1], last]
         rest = tail = ""
+    claim, rest = _with_manner(text, last, claim, rest, meanings)
     rest_of: Fact | None = next((meaning.fact for meaning in last.meanings), fact)
     between = text[last.end : at]
     if asked := _asked_behind(tail, between, fact):
@@ -187,6 +188,33 @@ def _put_together(text: str, clauses: Sequence[Clause], at: int, fact: Fact, mea
         rest_of=rest_of,
         notices=notices,
     )
+
+
+MANNER = re.compile(
+    r"(?:(?:some|minor|slight|slightly|significant|major|small|moderate|serious|further|possible|potential) )?(?:delays?|delayed|slippage|slipped|behind(?: schedule| plan| target)?|issues|risks?|concerns|problems|late)[ ]{0,2}(?=[.;\n)]|$)"
+)
+"""What says no more than how far something is from its plan, behind a status."""
+FAR_FROM_PLAN = (Claim.AT_RISK, Claim.OFF_TRACK, Claim.NOT_STARTED, Claim.PAUSED)
+
+
+def _with_manner(
+    text: str, last: Clause, claim: Read[str], rest: str, meanings: Meanings
+) -> tuple[Read[str], str]:
+    """Return the claim with the words behind it that only say how far off it is, and what follows them: "Amber - some delay" is
+    a status and no progress. Beside "on track" they contradict it, which is asked.
+    """
+    manner = MANNER.match(plain_text(rest))
+    is_claimed = bool(claim.value and last.meanings and last.meanings[0].fact == "claim")
+    if not manner or not is_claimed or claim.question:
+        return claim, rest
+    end = text.index(rest, last.end) + manner.end()
+    words = text[last.start : end + (text[end : end + 1] in (")", "]"))].strip()
+    if claim.value not in FAR_FROM_PLAN:
+        if claim.value != Claim.ON_TRACK or answered("claim", words, meanings) is not None:
+            return claim, rest
+        sentence = f"“{words}” may take back what it says first: which is it?"
+        return claim.asking(word_question("claim", words, sentence, last.meanings[0])), rest
+    return replace(claim, words=words), rest[manner.end() :].lstrip(" \t\n.,;:)]-–—")
 
 
 def _time_beside(fact: Fact, clauses: Sequence[Clause]) -> Period | None:

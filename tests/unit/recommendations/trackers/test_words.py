@@ -241,6 +241,26 @@ def test_what_is_done_on_a_day_after_that_of_the_file_is_asked() -> None:
     assert against_day(read.claim, read.claimed_on, Period()).is_sure
 
 
+@pytest.mark.parametrize(
+    ("words", "claim", "said", "rest"),
+    [
+        ("Amber - some delay", "at_risk", "Amber - some delay", ""),
+        ("Amber (slightly behind)", "at_risk", "Amber (slightly behind)", ""),
+        ("Amber - some delay. Map drafted", "at_risk", "Amber - some delay", "Map drafted"),
+        ("Red: serious delay\nNo bids came", "off_track", "Red: serious delay", "No bids came"),
+        ("Amber - delays in hiring", "at_risk", "Amber", "delays in hiring"),
+    ],
+)
+def test_how_far_off_it_is_belongs_to_the_status(words: str, claim: str, said: str, rest: str) -> None:
+    read = read_statuses(words, "claim", with_text=True)
+    assert (read.claim.value, read.claim.words, read.rest, read.questions) == (claim, said, rest, ())
+
+
+def test_a_delay_beside_on_track_is_asked() -> None:
+    assert read_statuses("Green - some delay", "claim").claim.question
+    assert read_statuses("BRAG - Green", "claim").questions == ()
+
+
 def test_a_start_that_is_to_come_is_asked() -> None:
     assert read_statuses("Work to start in April 2024", "claim").claim.question
 
