@@ -292,6 +292,8 @@ def _possible(
 ) -> list[Field]:
     """Return the candidates in the order that the other columns suggest."""
     label = tidy(one.label)
+    if one.field is Field.PROGRESS and _is_of_a_series(one, mapped):
+        return [Field.PROGRESS]
     candidates = _number_or_reference(one, candidates, mapped)
     has = set(names) - {one.field} | {other.field for other in mapped if other is not one}
     if one.field is Field.PROGRESS and "action" in label:
@@ -322,6 +324,13 @@ def _possible(
     if len(set(candidates) & DATES) > 1:
         return _dates(one, candidates, mapped)
     return candidates
+
+
+def _is_of_a_series(one: Mapped, mapped: Sequence[Mapped]) -> bool:
+    """Return whether a column is one of several with the same label and days of their own: "Q1 Comment", "Q2 Comment"."""
+    same = [other for other in mapped if tidy(other.label) == tidy(one.label)]
+    days = [other.day for other in same]
+    return len(same) > 1 and all(days) and len(set(days)) == len(days)
 
 
 def _number_or_reference(one: Mapped, candidates: list[Field], mapped: Sequence[Mapped]) -> list[Field]:

@@ -429,3 +429,26 @@ def test_a_priority_of_the_plan_is_not_that_of_the_recommendation() -> None:
     """)
     assert column(reading, "priority") == [None]
     assert reading.entries[0].notes == {"Corporate plan priority": "Safe harbours"}
+
+
+def test_comments_of_several_quarters_are_updates() -> None:
+    reading = read("""
+        The recommendation | < | Q1 2023/24 | < | Q2 2023/24 | <
+        No. | Recommendation | RAG | Comment | RAG | Comment
+        1 | That the pier be lit. | Green | Lamps drawn. | Amber | Lamps late.
+        2 | That the quay be swept. | Green | Brooms bought. | Green | Swept weekly.
+    """)
+    assert column(reading, "updates") == [
+        "2023-04-01 to 2023-06-30: Lamps drawn.; 2023-07-01 to 2023-09-30: Lamps late.",
+        "2023-04-01 to 2023-06-30: Brooms bought.; 2023-07-01 to 2023-09-30: Swept weekly.",
+    ]
+    assert column(reading, "claim") == ["at_risk", "on_track"]
+
+
+def test_a_column_that_asks_what_is_public() -> None:
+    reading = read("""
+        No. | Recommendation | Response | Public?
+        1 | That the pier be lit. | Agreed | Yes
+        2 | That the quay be sold. | Agreed | No
+    """)
+    assert column(reading, "exempt") == [False, True]
