@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from recommendations.trackers.cells import Cell
-from recommendations.trackers.header_words import DATES, Field, HeaderMatch, match_header, tidy
+from recommendations.trackers.column_fields import DATES, Field
+from recommendations.trackers.header_words import HeaderMatch, match_header, tidy
 from recommendations.trackers.headers import GENERIC, RECOMMENDED, Header, day_in, match
 from recommendations.trackers.periods import read_period_cell
 from recommendations.trackers.profiles import Profile, fit, profile

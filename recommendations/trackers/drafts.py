@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from recommendations.trackers.cells import EMPTY, Cell
+from recommendations.trackers.column_fields import Field
 from recommendations.trackers.columns import Mapped
-from recommendations.trackers.header_words import Field
 from recommendations.trackers.questions import Place
 from recommendations.trackers.reading import Problem, Source
 from recommendations.trackers.sections import Line, Section

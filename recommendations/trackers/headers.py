@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from recommendations.trackers.cells import Cell, Row, Table
-from recommendations.trackers.header_words import IN_BRACKETS, Field, HeaderMatch, match_header
+from recommendations.trackers.column_fields import Field
+from recommendations.trackers.header_words import IN_BRACKETS, HeaderMatch, match_header
 from recommendations.trackers.profiles import NUMBERED, REFERENCE, THAT
 from recommendations.trackers.questions import plain
 

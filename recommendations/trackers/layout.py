@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from recommendations.trackers.cells import Cell, Paragraph, Row, Table, TrackerFile
-from recommendations.trackers.header_words import DATES, Field, match_header
+from recommendations.trackers.column_fields import DATES, Field
+from recommendations.trackers.header_words import match_header
 from recommendations.trackers.headers import (
     Header,
     distinct,

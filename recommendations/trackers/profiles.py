@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from recommendations.trackers.cells import Cell
-from recommendations.trackers.header_words import DATES, Field
+from recommendations.trackers.column_fields import DATES, Field
 from recommendations.trackers.questions import plain
 from recommendations.trackers.status_words import VOCABULARY, status_key
 

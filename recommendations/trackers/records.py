@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from recommendations.trackers.cells import EMPTY, Cell, Piece, Row, Table
-from recommendations.trackers.header_words import Field, match_header
+from recommendations.trackers.column_fields import Field
+from recommendations.trackers.header_words import match_header
 from recommendations.trackers.headers import ANSWERS, LONGEST, Header, distinct
 from recommendations.trackers.questions import plain
 from recommendations.trackers.sections import Line, Section

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from recommendations.trackers.cells import Cell, TrackerFile
+from recommendations.trackers.column_fields import Field
 from recommendations.trackers.columns import Mapped, hidden_key, map_columns
 from recommendations.trackers.drafts import Draft
 from recommendations.trackers.fields import FieldReader
 from recommendations.trackers.file_day import file_day
-from recommendations.trackers.header_words import Field
 from recommendations.trackers.headers import RECOMMENDED
 from recommendations.trackers.keys import read_key, read_key_rows
 from recommendations.trackers.layout import lay_out, wording_below

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from recommendations.trackers.cells import Cell, Row, Table
-from recommendations.trackers.header_words import Field, match_header
+from recommendations.trackers.column_fields import Field
+from recommendations.trackers.header_words import match_header
 from recommendations.trackers.headers import ANSWERS, Header, distinct, is_wording
 from recommendations.trackers.profiles import THAT
 from recommendations.trackers.questions import plain
