@@ -68,7 +68,7 @@ def credited_records() -> list[tuple[Inquiry, list[Source]]]:
     """Return the public inquiries that are compiled from public sources, by reference, each with the sources that stand."""
     found: dict[Inquiry, list[Source]] = {}
     rows = Source.objects.current().of_public_records().select_related("inquiry")
-    for source in rows.order_by("inquiry__reference", "inquiry", "recorded_at", "id"):
+    for source in rows.order_by("inquiry__reference_key", "inquiry", "recorded_at", "id"):
         found.setdefault(source.inquiry, []).append(source)
     return list(found.items())
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from committee.prose import bullets
 from committee.text import clean_line
+from recommendations.trackers.column_fields import Field
 from recommendations.trackers.dated_updates import read_updates
-from recommendations.trackers.header_words import Field
 from recommendations.trackers.period_grammar import Known
 from recommendations.trackers.questions import Choice, Question, question_key
 

@@ -131,10 +131,11 @@ def is_only_exempt(text: str) -> bool:
     return bool(ALONE.fullmatch(plain) or SURE.fullmatch(plain.strip("()[]*:.! -")))
 
 
-ASKS_WHETHER_PUBLIC = re.compile(
-    r"(?!.*\b(?:not|non|exempt|private|confidential|restricted|withheld|part (?:2|ii|two))\b).*\b(?:public|open|publish(?:ed|able)?|publication)\b"
-)
+ASKS_WHETHER_PUBLIC = re.compile(r"\b(?:public|open|publish(?:ed|able)?|publication)\b")
 """The header of a column in which "yes" says that it is public."""
+ASKS_WHETHER_EXEMPT = re.compile(
+    r"\b(?:not|non|exempt|private|confidential|restricted|withheld|part (?:2|ii|two))\b"
+)
 SAYS_NO = re.compile(r"[\s(]{0,3}(?:no|n|false|✗|✘|❌|×)(?!\w).{0,80}")
 SAYS_YES = re.compile(r"[\s(]{0,3}(?:yes|y|true|x|✓|✔|☑|✅)[\s).]{0,3}")
 
@@ -146,7 +147,8 @@ def says_exempt(text: str, header: str = "") -> ExemptWords | None:
     """
     words = clean_line(text)
     plain = plain_text(words)
-    if ASKS_WHETHER_PUBLIC.match(plain_text(header)):
+    over = plain_text(header)
+    if ASKS_WHETHER_PUBLIC.search(over) and not ASKS_WHETHER_EXEMPT.search(over):
         if SAYS_YES.fullmatch(plain):
             return None
         if SAYS_NO.fullmatch(plain) and not NOT_EXEMPT.search(plain):
