@@ -49,7 +49,6 @@ def _ask_same(
     """Ask whether two lines are of one recommendation; return what was answered, None while nothing was."""
     name = second["reference"] or second["number"] or later_words[:80]
     sentence = PAIRED[likeness]
-    choices: tuple[Choice, ...]
     if likeness is Likeness.RENUMBERED:
         key = question_key("same", likeness, name)
         choices: tuple[Choice, ...] = (Choice(True, "One recommendation"), Choice(False, "Two"))

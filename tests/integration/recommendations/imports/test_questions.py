@@ -217,7 +217,7 @@ class TestAStoppedLine:
 
     def test_is_asked_the_rest_once_it_is_mended(self, cast: Cast, batch: ImportBatch) -> None:
         row = batch.rows.earliest("order")
-        details = {"version": previews.line_version(row), "mended": {}, "reference": ""}
+        details: dict[str, Any] = {"version": previews.line_version(row), "mended": {}, "reference": ""}
         row = mend.mend_line(by=cast.sam, row=row, exempt="open", **details)
         assert row.line == {}
         assert {"body", "word", "period"} <= self.kinds(ImportBatch.objects.get(pk=batch.pk))

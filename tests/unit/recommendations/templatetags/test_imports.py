@@ -1,13 +1,14 @@
 """What a line of a tracker becomes, as its table shows it."""
 
 from types import SimpleNamespace
+from typing import Any
 
 from recommendations.queries.import_lines import ShownField
 from recommendations.templatetags.imports import becomes_table
 
 
 def table_of(*fields: ShownField) -> str:
-    line = SimpleNamespace(row=SimpleNamespace(place="Table 1, row 2"), fields=list(fields))
+    line: Any = SimpleNamespace(row=SimpleNamespace(place="Table 1, row 2"), fields=list(fields))
     return str(becomes_table(line))
 
 
