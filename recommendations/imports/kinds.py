@@ -84,7 +84,12 @@ KINDS = (
     Kind("parts", "Lettered parts"),
     Kind("as above", "“As above” and blanks"),
     Kind("number", "Numbers that are used twice", must=True),
-    Kind("same", "The same again, in the file", "Two lines that may be one recommendation."),
+    Kind(
+        "same",
+        "The same again, in the file",
+        "Two lines that may be one recommendation. Of two wordings under one reference that differ a little, the lines are not"
+        " applied before that is decided; the words that are not taken are kept as a note.",
+    ),
     Kind(
         "alike",
         "Alike to something on the record",

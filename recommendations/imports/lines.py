@@ -48,6 +48,8 @@ NOT_DECIDED = "not decided"
 """The answer that the committee decided nothing."""
 SAME_WORDS, NEW_WORDS, ANOTHER = "same words", "new words", "another"
 """The answers whether a line is the recommendation on the record that has its number."""
+MUST_BE_ANSWERED = ("same:reworded:",)
+"""What the keys of those questions of the file begin with that hold a line up: two wordings are never made one unasked."""
 LONGEST_NUMBER, LONGEST_REFERENCE = 20, 40
 WITHIN_THE_COUNCIL = (BodyKind.DEPARTMENT, BodyKind.EXECUTIVE, BodyKind.COMMITTEE)
 
@@ -141,7 +143,8 @@ class LineMaker:
                 if not draft.decisions.exempt:
                     draft.say(problem.sentence, "exempt", problem.key, must=True)
             elif problem.field not in mended and not (problem.field == "text" and mended.get("text")):
-                draft.say(problem.sentence, problem.field, problem.key)
+                must = problem.key.startswith(MUST_BE_ANSWERED)
+                draft.say(problem.sentence, problem.field, problem.key, must=must)
         owners = () if "owners" in mended else self._owners(draft)
         inquiry = NO_INQUIRY if "inquiry" in mended else self._inquiry(draft, title)
         draft.line = replace(plain_line(entry), owners=owners, inquiry=inquiry)

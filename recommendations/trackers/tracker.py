@@ -19,10 +19,10 @@ from recommendations.trackers.layout import lay_out, wording_below
 from recommendations.trackers.lines import SectionReader
 from recommendations.trackers.owners import KnownOwners, Look, look, read_owners
 from recommendations.trackers.questions import Answers, Asked, Choice, Place, Question, question_key
-from recommendations.trackers.reading import Entry, Ignored, Problem, Reading, TableReading
+from recommendations.trackers.reading import Entry, Ignored, Reading, TableReading
 from recommendations.trackers.references import reference_key
-from recommendations.trackers.same import Known, Likeness, group
 from recommendations.trackers.sections import Layout, Section
+from recommendations.trackers.wordings import same_items
 
 NO_ANSWERS = Answers()
 
@@ -276,43 +276,10 @@ def _join_by_reference(drafts: Sequence[Draft]) -> None:
             draft.values[name] = draft[name] or other[name]
 
 
-PAIRED = {
-    Likeness.REWORDED: "Two wordings under one reference that differ a little: one recommendation, reworded?",
-    Likeness.TWO_WORDINGS: "Two wordings under one reference: both were kept",
-    Likeness.RENUMBERED: "The same words under another number: one recommendation?",
-}
-
-
 def _entries(drafts: Sequence[Draft], asked: Asked) -> tuple[Entry, ...]:
-    known = [
-        Known(draft["text"], draft["reference"], draft["number"], draft["inquiry"], draft.section.table.name)
-        for draft in drafts
-    ]
-    items, pairs = group(known, [draft.continues for draft in drafts])
-    for pair in pairs:
-        said = _ask_same(drafts[pair.first], drafts[pair.second], pair.likeness, asked)
-        if said is True:
-            old, new = items[pair.second], items[pair.first]
-            items = [new if item == old else item for item in items]
-        elif said is False and items[pair.first] == items[pair.second]:
-            items[pair.second] = max(items) + 1
+    items = same_items(drafts, asked)
     kept = [(draft, item) for draft, item in zip(drafts, items, strict=True) if not draft["left_out"]]
     return tuple(_entry(draft, item) for draft, item in kept)
-
-
-def _ask_same(first: Draft, second: Draft, likeness: Likeness, asked: Asked) -> bool | None:
-    """Ask whether two lines are of one recommendation; return what was answered, None while nothing was."""
-    words = second["reference"] or second["number"] or second["text"][:80]
-    key = question_key("same", likeness, words)
-    choices = (Choice(True, "One recommendation"), Choice(False, "Two"))
-    likelier = likeness is not Likeness.TWO_WORDINGS
-    question = Question(key, "same", words, PAIRED[likeness], choices, likelier)
-    if asked.ask(question, [first.place, second.place]):
-        for draft in (first, second):
-            if all(problem.key != key for problem in draft.problems):
-                draft.problems.append(Problem(PAIRED[likeness], "item", key))
-        return None
-    return bool(asked.answers.get(key))
 
 
 ENTRY_VALUES = (

@@ -122,6 +122,38 @@ class TestTheSameAgain:
         assert [row.number for row in became_what(again)] == ["2"]
 
 
+class TestOneReferenceWithTwoWordings:
+    FIRST = CROSSING[1]
+    LATER = CROSSING[1].replace("a safe crossing", "two safe crossings")
+    HEADS = ("Reference", "Recommendation", "To", "Response", "Progress", "Status", "Target date")
+
+    @pytest.fixture
+    def batch(self, cast: Cast, inquiry: Inquiry) -> ImportBatch:
+        rows = (line("SR (25/26) 31", self.FIRST), line("SR (25/26) 31", self.LATER, progress="Half done."))
+        batch = handed_in(cast, a_tracker(*rows, heads=self.HEADS))
+        return answered(cast, batch, {"inquiry:table:1": {"inquiry": inquiry.pk}})
+
+    def test_holds_its_lines_up_until_it_is_answered(self, cast: Cast, batch: ImportBatch) -> None:
+        (key,) = questions(batch)
+        assert key.startswith("same:reworded:")
+        assert [row.line for row in batch.rows.all()] == [{}, {}]
+        with pytest.raises(ActionDenied):
+            imports.apply_import(by=cast.sam, batch=batch)
+
+    @pytest.mark.parametrize(
+        ("answer", "texts"), [(False, [FIRST, LATER]), (True, [FIRST]), ("later words", [LATER])]
+    )
+    def test_becomes_what_was_answered(
+        self, cast: Cast, inquiry: Inquiry, batch: ImportBatch, answer: Any, texts: list[str]
+    ) -> None:
+        batch = answered(cast, batch, dict.fromkeys(questions(batch), answer))
+        imports.apply_import(by=cast.sam, batch=batch)
+        assert [row.text for row in inquiry.recommendations.order_by("pk")] == texts
+        lines = [row.imported_line for row in batch.rows.all()]
+        notes = {words for one in lines if one is not None for words in one.notes.values()}
+        assert notes == {self.FIRST, self.LATER} - set(texts)
+
+
 class TestNumbersAndWords:
     def test_used_twice_are_asked_once(self, cast: Cast, inquiry: Inquiry) -> None:
         rows = (CROSSING, line("1", "That the buses stop in front of the hospital."))

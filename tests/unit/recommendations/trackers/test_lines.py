@@ -193,6 +193,33 @@ def test_two_wordings_are_one_where_that_is_answered() -> None:
     assert one.questions == ()
 
 
+THREE_WORDINGS = """
+    Ref | Recommendation | Lead
+    R1 | That the pier be lit at night by the trust that owns it. | Head of Ports
+    R1 | That the pier be lit at night by the trust that owns the quay. | Head of Ports
+    R1 | That the pier be lit at night by the council that owns it. | Head of Ports
+"""
+
+
+def test_each_other_wording_of_a_reference_has_a_question_of_its_own() -> None:
+    first, second = read(THREE_WORDINGS).questions
+    assert "owns the quay" in first.sentence
+    assert "the council" in second.sentence
+    some = read(THREE_WORDINGS, answers={first.key: True, second.key: False})
+    assert column(some, "item") == [1, 1, 2]
+    assert some.questions == ()
+
+
+@pytest.mark.parametrize(("answer", "taken", "kept"), [(True, 0, 1), ("later words", 1, 0)])
+def test_of_two_wordings_that_are_one_the_other_is_kept_as_a_note(answer: Any, taken: int, kept: int) -> None:
+    wordings = column(read(THREE_WORDINGS), "text")
+    first, second = read(THREE_WORDINGS).questions
+    one = read(THREE_WORDINGS, answers={first.key: answer, second.key: False})
+    assert column(one, "text") == [wordings[taken], wordings[taken], wordings[2]]
+    assert one.entries[kept].notes == {"Other wording": wordings[kept]}
+    assert one.entries[taken].notes == {}
+
+
 def test_hidden_columns_and_sheets_wait_for_an_answer() -> None:
     shown = table(
         "Ref | Recommendation | Owner | For us\nA1 | That permits be cheap. | Head of Highways | secret",
