@@ -123,8 +123,8 @@ def _row_corrected(row: Row) -> str | None:
 
 def _row_imported(row: Row) -> str | None:
     """Return from which file, table and row a recommendation and the part were brought in, and when; None if neither was."""
-    made = [one.import_row for one in row if one is not None and one.import_row is not None]
-    return "; ".join(dict.fromkeys(one.source for one in made)) or None
+    made = [one.imported_from for one in row if one is not None]
+    return "; ".join(dict.fromkeys(filter(None, made))) or None
 
 
 def _imported(row: Any) -> str | None:

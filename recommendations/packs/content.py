@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from django.conf import settings
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from committee import clock
@@ -20,7 +21,7 @@ from committee.accounts.models import User
 from committee.branding import is_demonstration
 from committee.prose import entries
 from recommendations.lifecycle import BodyKind, Implication, PackSection, Role
-from recommendations.models import Body, Citation, Inquiry, Meeting, Pack, Recommendation
+from recommendations.models import Body, Citation, ImportBatch, Inquiry, Meeting, Pack, Recommendation
 from recommendations.packs.key import key
 from recommendations.packs.reader import PackReader
 from recommendations.packs.since import since
@@ -175,6 +176,9 @@ def _told(inquiries: Iterable[Inquiry], moment: dt.datetime) -> dict[int, Data]:
 def _by_inquiry(chosen: Sequence[Recommendation], shown: Iterable[Data], moment: dt.datetime) -> list[Data]:
     """Return recommendations under their inquiries, both in the order chosen."""
     told = _told((row.inquiry for row in chosen), moment)
+    prefetch_related_objects(
+        [row.inquiry for row in chosen], Prefetch("import_batch", ImportBatch.objects.named())
+    )
     inquiries: dict[int, Data] = {}
     for row, data in zip(chosen, shown, strict=True):
         inquiry = row.inquiry
@@ -188,6 +192,7 @@ def _by_inquiry(chosen: Sequence[Recommendation], shown: Iterable[Data], moment:
                 "published_on": day(inquiry.published_on),
                 "source_note": inquiry.source_note,
                 "sources_only": inquiry.is_from_public_sources,
+                "imported": inquiry.imported_from,
                 **told[inquiry.pk],
                 "recommendations": [],
             },

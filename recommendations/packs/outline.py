@@ -271,7 +271,7 @@ def _run(sheet: _Sheet, section: str, chapter: Chapter) -> None:
     if chapter.first:
         sheet.text(HEADING)
     for inquiry in chapter.inquiries or ():
-        sheet.text(SMALLER + LINE * _lines(inquiry["title"], 66) + 24)
+        sheet.text(SMALLER + LINE * _lines(inquiry["title"], 66) + 24 + _fact(inquiry.get("imported")))
         for one in inquiry["recommendations"]:
             (_row if section == PackSection.TABLE else _recommendation)(sheet, one)
 

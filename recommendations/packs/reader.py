@@ -159,7 +159,7 @@ class PackReader:
             "success_measure": row.success_measure,
             "made_at": sitting(row.made_at),
             "made_on": day(row.made_on),
-            "imported": row.import_row.source if row.import_row is not None else "",
+            "imported": row.imported_from,
             "owner_note": row.owner_note,
             "bodies": [
                 self.part(assignment, state) for assignment, state in zip(assignments, states, strict=True)

@@ -15,8 +15,10 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from recommendations.exports.lists import harmless
+from recommendations.lifecycle.imported import NEW, ImportedOwner, NewBody, NewInquiry
 from recommendations.models import Recommendation
 from tests.factories import Cast
+from tests.imports import a_line, bring_in, day
 
 
 def content(response: Any) -> bytes:
@@ -141,3 +143,31 @@ class TestLongTexts:
         assert begun.endswith("[… goes on in the sheet “Long texts”, cell C2]")
         assert book["Long texts"]["A2"].value == "Recommendations, G2"
         assert begun.partition(" [… goes on")[0] + goes_on == kept
+
+
+FROM_LINE = "From tracker.xlsx, Tracker, row 2, brought in on 12 January 2026"
+FROM_FILE = "From tracker.xlsx, brought in on 12 January 2026"
+
+
+@pytest.mark.parametrize(
+    ("route", "title", "mark"),
+    [
+        ("recommendations_file", "Brought in from", FROM_LINE),
+        ("inquiries_file", "Brought in from a tracker", FROM_FILE),
+        ("bodies_file", "Brought in from a tracker", FROM_FILE),
+    ],
+)
+def test_what_was_brought_in_is_marked_in_every_form(
+    cast: Cast, client: Client, route: str, title: str, mark: str
+) -> None:
+    body = NewBody("the trust", "The Harbour Trust", "provider", None)
+    new = NewInquiry("lighting", "Street lighting", published_on=day(2024, 5, 2))
+    line = a_line(cast, inquiry=NEW + new.key, owners=(ImportedOwner(NEW + body.key),))
+    bring_in(cast, [line], new_bodies=[body.to_json()], new_inquiries=[new.to_json()])
+    book = load_workbook(io.BytesIO(content(client.get(reverse(route, args=["xlsx"])))))
+    heads, *rows = ([cell.value for cell in row] for row in book.worksheets[0].rows)
+    marks = [row[heads.index(title)] for row in rows]
+    assert mark in marks
+    assert [row[title] or None for row in csv_rows(client, reverse(route, args=["csv"]))] == marks
+    data = json.loads(content(client.get(reverse(route, args=["json"]))))
+    assert [row["imported"] for row in data["rows"]] == marks
