@@ -131,7 +131,8 @@ def say_what_is_exempt(*, by: User, batch: ImportBatch, not_for_publication: boo
 def decide_exempt(*, by: User, batch: ImportBatch, rows: Sequence[ImportRow], decision: str) -> int:
     """Decide of lines that say that they are not for publication: "open", or "left_out". Return how many.
 
-    To keep words of a line apart, each line is decided by itself: see `imports.mend`.
+    What else they say and ask is told when the file is read anew. To keep words of a line apart, each line is decided by
+    itself: see `imports.mend`.
     """
     require(by, Right.IMPORT, batch)
     batch = _to_check(batch)
@@ -142,16 +143,8 @@ def decide_exempt(*, by: User, batch: ImportBatch, rows: Sequence[ImportRow], de
             row.state = ImportRowState.LEFT_OUT
         else:
             row.exempt_decision = ExemptDecision.OPEN
-            drop_problems(row, "exempt:")
-    ImportRow.objects.bulk_update(locked, ["state", "exempt_decision", "problems", "line"], batch_size=500)
+    ImportRow.objects.bulk_update(locked, ["state", "exempt_decision"], batch_size=500)
     return len(locked)
-
-
-def drop_problems(row: ImportRow, prefix: str) -> None:
-    """Take from the row what was asked under keys with this beginning. It becomes ready where nothing is left to decide."""
-    row.problems = [problem for problem in row.problems if not problem["key"].startswith(prefix)]
-    if not any(problem["must"] for problem in row.problems):
-        row.line = row.reading["line"]
 
 
 @action
@@ -170,10 +163,17 @@ def begin_line(*, by: User, row: ImportRow, version: str) -> ImportRow:
 
 
 @action
-def save_lines(*, by: User, batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
-    """Keep what was mended or decided of lines of one recommendation."""
+def save_lines(
+    *, by: User, batch: ImportBatch, rows: Sequence[ImportRow], asked: Sequence[dict[str, Any]] = ()
+) -> None:
+    """Keep what was mended or decided of lines of one recommendation, and what is asked of them from now on."""
     require(by, Right.IMPORT, batch)
-    _to_check(batch)
+    batch = _to_check(batch)
+    there = batch.reading.get("questions", [])
+    known = {one["key"] for one in there}
+    if new := [one for one in asked if one["key"] not in known]:
+        still_open = sorted({*batch.reading.get("open", ()), *(one["key"] for one in new)})
+        save(batch, reading={**batch.reading, "questions": [*there, *new], "open": still_open})
     fields = ["state", "exempt_decision", "reading", "line", "problems", "recommendation"]
     ImportRow.objects.bulk_update(rows, fields)
 

@@ -107,8 +107,8 @@ class ImportWriter:
 
     def write(self, rows: Sequence[ImportRow]) -> None:
         """Write the rows to the record. Raise ActionDenied, with the place in the file, for what can't be written."""
-        self._make_bodies()
-        self._make_inquiries()
+        self._make_bodies(rows)
+        self._make_inquiries(rows)
         items = self._items(rows)
         self._find_named(items)
         self._recognise(items)
@@ -134,8 +134,11 @@ class ImportWriter:
 
     # -------------------------------------------------------------- what the import makes itself
 
-    def _make_bodies(self) -> None:
+    def _make_bodies(self, rows: Sequence[ImportRow]) -> None:
+        named = {owner.body for row in rows for owner in line_of(row).owners}
         for new in self.batch.bodies_to_make:
+            if NEW + new.key not in named:
+                continue
             body = Body(name=new.name, kind=new.kind, parent_id=new.parent, added_by=self.by, **self.marks)
             body.full_clean(exclude=["parent", "added_by"], validate_unique=False, validate_constraints=False)
             body.save()
@@ -143,8 +146,11 @@ class ImportWriter:
             body.save(update_fields=["lineage"])
             self.bodies[NEW + new.key] = body
 
-    def _make_inquiries(self) -> None:
+    def _make_inquiries(self, rows: Sequence[ImportRow]) -> None:
+        named = {line_of(row).inquiry for row in rows}
         for new in self.batch.inquiries_to_make:
+            if NEW + new.key not in named:
+                continue
             published = end_of(new.published_on)
             inquiry = Inquiry(
                 committee=self.batch.committee,

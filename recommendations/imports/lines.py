@@ -50,6 +50,8 @@ SAME_WORDS, NEW_WORDS, ANOTHER = "same words", "new words", "another"
 """The answers whether a line is the recommendation on the record that has its number."""
 MUST_BE_ANSWERED = ("same:reworded:",)
 """What the keys of those questions of the file begin with that hold a line up: two wordings are never made one unasked."""
+EXEMPT = "exempt:"
+"""What the keys of words that say "not for publication" begin with."""
 LONGEST_NUMBER, LONGEST_REFERENCE = 20, 40
 WITHIN_THE_COUNCIL = (BodyKind.DEPARTMENT, BodyKind.EXECUTIVE, BodyKind.COMMITTEE)
 
@@ -89,7 +91,14 @@ class DraftLine:
     problems: list[RowProblem] = field(default_factory=list)
     known: Known | None = None
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether words in it say "not for publication", and nobody decided of them: then nothing else is asked of it."""
+        return not self.decisions.exempt and any(one.key.startswith(EXEMPT) for one in self.entry.problems)
+
     def say(self, sentence: str, about: str = "", key: str = "", *, must: bool = False) -> None:
+        if self.is_stopped and not key.startswith(EXEMPT):
+            return
         if not key or all(problem.key != key for problem in self.problems):
             self.problems.append(RowProblem(sentence, about, key, must))
 
@@ -122,7 +131,7 @@ class LineMaker:
             DraftLine(entry, decisions.get(key, Decisions()))
             for key, entry in zip(line_keys(reading.entries), reading.entries, strict=True)
         ]
-        taken = [draft for draft in drafts if not draft.decisions.left_out]
+        taken = [draft for draft in drafts if not draft.decisions.left_out and not draft.is_stopped]
         for draft in drafts:
             self._make(draft, titles.get(draft.entry.place.table) or "")
         self._recognise(taken)
@@ -139,7 +148,7 @@ class LineMaker:
     def _make(self, draft: DraftLine, title: str) -> None:
         entry, mended = draft.entry, draft.decisions.mended
         for problem in entry.problems:
-            if problem.key.startswith("exempt:"):
+            if problem.key.startswith(EXEMPT):
                 if not draft.decisions.exempt:
                     draft.say(problem.sentence, "exempt", problem.key, must=True)
             elif problem.field not in mended and not (problem.field == "text" and mended.get("text")):
@@ -187,7 +196,9 @@ class LineMaker:
         return NEW + key
 
     def _ask(self, draft: DraftLine, question: Question, about: str, *, must: bool = True) -> None:
-        """Ask a question that arises at a line, to which no answer holds."""
+        """Ask a question that arises at a line, to which no answer holds; none at a line that is stopped."""
+        if draft.is_stopped:
+            return
         self.asked.ask(question, [draft.entry.place])
         draft.say(question.sentence, about, question.key, must=must)
 

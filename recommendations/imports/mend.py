@@ -13,7 +13,7 @@ from recommendations.actions.base import ActionDenied
 from recommendations.imports.answers import answers_for
 from recommendations.imports.compare import tell_states
 from recommendations.imports.lines import Decisions, LineMaker
-from recommendations.imports.rows import decisions_of, entry_of, settle
+from recommendations.imports.rows import decisions_of, entry_of, question_json, settle
 from recommendations.models import Body, ImportBatch, ImportRow, Recommendation
 from recommendations.trackers.reading import Reading, TableReading
 
@@ -63,15 +63,17 @@ def _changed(by: User, row: ImportRow, version: str, change: Callable[[Decisions
         there = previews.begin_line(by=by, row=row, version=version)
         batch = row.batch
         rows = list(batch.rows.filter(item=there.item).order_by("order", "id"))
-        work_out(batch, rows, {there.pk: change})
-        previews.save_lines(by=by, batch=batch, rows=rows)
+        asked = work_out(batch, rows, {there.pk: change})
+        previews.save_lines(by=by, batch=batch, rows=rows, asked=asked)
     return next(one for one in rows if one.pk == there.pk)
 
 
 def work_out(
     batch: ImportBatch, rows: list[ImportRow], changes: Mapping[int, Callable[[Decisions], Decisions]]
-) -> None:
-    """Set on rows of one recommendation, not saved, what becomes of them with changed decisions."""
+) -> list[dict[str, Any]]:
+    """Set on rows of one recommendation, not saved, what becomes of them with changed decisions. Return what is asked of
+    them, as it is kept.
+    """
     decisions = decisions_of(rows)
     for row in rows:
         if change := changes.get(row.pk):
@@ -86,3 +88,6 @@ def work_out(
     for draft, row in zip(drafts, rows, strict=True):
         settle(row, draft)
     tell_states(batch, drafts, rows)
+    keys = {problem["key"] for row in rows for problem in row.problems}
+    later = [one for one in batch.reading.get("waiting", ()) if one["key"] in keys]
+    return [*later, *map(question_json, maker.questions)]

@@ -11,7 +11,7 @@ from recommendations.actions.base import EditConflict
 from recommendations.imports.answers import answers_for, shape_of
 from recommendations.imports.compare import tell_states
 from recommendations.imports.lines import LineMaker
-from recommendations.imports.rows import decisions_of, reading_json, rows_of
+from recommendations.imports.rows import decisions_of, question_json, reading_json, rows_of, waiting
 from recommendations.lifecycle import ImportState
 from recommendations.lifecycle.period_ends import period_to_json
 from recommendations.models import ImportBatch
@@ -76,6 +76,8 @@ def keep(by: User, batch: ImportBatch, file: TrackerFile) -> None:
     drafts = maker.make(reading, decisions_of(batch.rows.all()))
     rows = rows_of(drafts)
     tell_states(batch, drafts, rows)
+    later = waiting(reading.questions, drafts)
+    asked = (*(one for one in reading.questions if one not in later), *maker.questions)
     previews.keep_reading(
         by=by,
         batch=batch,
@@ -86,5 +88,5 @@ def keep(by: User, batch: ImportBatch, file: TrackerFile) -> None:
         file_format=file.format,
         new_bodies=[one.to_json() for one in maker.new_bodies.values()],
         new_inquiries=[one.to_json() for one in maker.new_inquiries.values()],
-        reading=reading_json(batch, reading, (*reading.questions, *maker.questions)),
+        reading=reading_json(batch, reading, asked, waiting=[question_json(question) for question in later]),
     )

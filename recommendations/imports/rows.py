@@ -105,7 +105,7 @@ def reading_json(
     """Return what is kept of the file beside its lines. Questions that were answered stay, so that they can be answered anew."""
     answers = answers_given(batch)
     whole = reading.to_json()
-    asked = [_question_json(question) for question in questions]
+    asked = [question_json(question) for question in questions]
     open_keys = {question["key"] for question in asked}
     before = [
         question
@@ -124,7 +124,22 @@ def reading_json(
     }
 
 
-def _question_json(question: Question) -> dict[str, Any]:
+def waiting(questions: Iterable[Question], drafts: Sequence[DraftLine]) -> list[Question]:
+    """Return the questions that arise at lines alone that are stopped: they wait until it is decided of these."""
+    stopped = {_row_of(draft.entry.place) for draft in drafts if draft.is_stopped}
+    stopped -= {_row_of(draft.entry.place) for draft in drafts if not draft.is_stopped}
+    return [
+        one
+        for one in questions
+        if one.kind != "exempt" and one.places and all(_row_of(place) in stopped for place in one.places)
+    ]
+
+
+def _row_of(place: Place) -> tuple[str | int | None, int | None]:
+    return place.table, place.row
+
+
+def question_json(question: Question) -> dict[str, Any]:
     return {
         "key": question.key,
         "kind": question.kind,

@@ -145,13 +145,15 @@ def change_details(
 
 
 def decide_exempt_words(*, by: User, batch: ImportBatch, answers: Mapping[str, Any]) -> ImportBatch:
-    """Decide of all lines at which words say "not for publication": they may be published, or are left out."""
+    """Decide of all lines at which words say "not for publication": they may be published, or are left out. Have the file read
+    anew, so that what else they say is asked.
+    """
     with transaction.atomic():
         for key, said in answers.items():
             decision = "open" if said is False else "left_out"
             rows = list(lines_with_problem(batch, key))
             previews.decide_exempt(by=by, batch=batch, rows=rows, decision=decision)
-    return batch
+        return request_reading(by=by, batch=batch)
 
 
 def request_apply(*, by: User, batch: ImportBatch, version: int | None = None) -> ImportBatch:

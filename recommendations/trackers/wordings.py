@@ -51,7 +51,7 @@ def _ask_same(
     sentence = PAIRED[likeness]
     if likeness is Likeness.RENUMBERED:
         key = question_key("same", likeness, name)
-        choices = (Choice(True, "One recommendation"), Choice(False, "Two"))
+        choices: tuple[Choice, ...] = (Choice(True, "One recommendation"), Choice(False, "Two"))
     else:
         key = question_key("same", likeness, f"{name}: {later_words}")
         sentence = f"{sentence}. First \u201c{words}\u201d, later \u201c{later_words}\u201d"

@@ -9,12 +9,15 @@ from typing import Any
 import pytest
 
 from recommendations.actions import bodies, imports, successions
+from recommendations.actions import import_previews as previews
 from recommendations.actions.base import ActionDenied
+from recommendations.imports import mend, tasks
+from recommendations.imports.kinds import open_keys, questions_of
 from recommendations.lifecycle import ImportRowState
-from recommendations.models import ImportAnswer, ImportBatch, Inquiry
+from recommendations.models import Body, ImportAnswer, ImportBatch, Inquiry
 from recommendations.queries.import_lines import became_what
 from tests.factories import Cast
-from tests.trackers import BUSES, CROSSING, a_tracker, answered, handed_in, questions
+from tests.trackers import BUSES, CROSSING, a_tracker, answered, handed_in, questions, read
 
 pytestmark = pytest.mark.django_db
 
@@ -174,3 +177,55 @@ class TestNumbersAndWords:
         assert row.line == {}
         with pytest.raises(ActionDenied, match="not for publication"):
             imports.apply_import(by=cast.sam, batch=batch)
+
+
+class TestAStoppedLine:
+    """Nothing else is asked or taken of a line that may not be for publication."""
+
+    STOPPED = (
+        "1",
+        CROSSING[1],
+        "Pier Agency",
+        "Perhaps in part",
+        "Confidential: nothing yet.",
+        "",
+        "31 February 2027",
+    )
+    OTHER = line("2", "That the school keeps its gates shut in the mornings.")
+
+    @pytest.fixture
+    def batch(self, cast: Cast, inquiry: Inquiry) -> ImportBatch:
+        batch = handed_in(cast, a_tracker(self.STOPPED, self.OTHER))
+        return answered(cast, batch, {"inquiry:table:1": {"inquiry": inquiry.pk}})
+
+    def kinds(self, batch: ImportBatch) -> set[str]:
+        still_open = open_keys(batch)
+        return {one["kind"] for one in questions_of(batch) if one["key"] in still_open}
+
+    def test_is_asked_nothing_else(self, batch: ImportBatch) -> None:
+        assert self.kinds(batch) == {"exempt"}
+        stopped, other = batch.rows.order_by("order")
+        assert [one["key"].partition(":")[0] for one in stopped.problems] == ["exempt"]
+        assert stopped.line == {}
+        assert other.line
+
+    def test_is_asked_the_rest_once_it_may_be_published(self, cast: Cast, batch: ImportBatch) -> None:
+        answers = dict.fromkeys(questions(batch), False)
+        batch = read(cast, tasks.decide_exempt_words(by=cast.sam, batch=batch, answers=answers))
+        assert {"body", "word", "period"} <= self.kinds(batch)
+        assert batch.rows.earliest("order").exempt_decision == "open"
+
+    def test_is_asked_the_rest_once_it_is_mended(self, cast: Cast, batch: ImportBatch) -> None:
+        row = batch.rows.earliest("order")
+        details = {"version": previews.line_version(row), "mended": {}, "reference": ""}
+        row = mend.mend_line(by=cast.sam, row=row, exempt="open", **details)
+        assert row.line == {}
+        assert {"body", "word", "period"} <= self.kinds(ImportBatch.objects.get(pk=batch.pk))
+
+    def test_that_is_left_out_makes_no_body(self, cast: Cast, batch: ImportBatch) -> None:
+        batch = answered(cast, batch, {"body:name:pier agency": {"new": "provider"}})
+        answers = dict.fromkeys(questions(batch), True)
+        batch = read(cast, tasks.decide_exempt_words(by=cast.sam, batch=batch, answers=answers))
+        assert self.kinds(batch) == set()
+        imports.apply_import(by=cast.sam, batch=batch)
+        assert not Body.objects.filter(name="Pier Agency").exists()
