@@ -52,7 +52,10 @@ from recommendations.models import (
     WordingChange,
 )
 from recommendations.queries.imports import Known, recognised
+from recommendations.utils.job_progress import tell_progress
 
+TOLD_EACH = 50
+"""After how many recommendations it is told how far the work is."""
 TOGETHER = 1000
 """How many rows are inserted together: it bounds the memory."""
 
@@ -117,15 +120,22 @@ class ImportWriter:
         self._make_posts(items)
         self._recognise(items)
         self._make_recommendations(items)
+        self._tell_progress(1, 5)
         self._change_known(items)
         self._make_parts(items)
         self._write_parts(items)
         self._write_first_dates()
         self._write_outcomes(items)
+        self._tell_progress(3, 5)
         self._insert()
+        self._tell_progress(4, 5)
         ids = {item.recommendation.pk for item in items if item.recommendation is not None}
         recompute_several(ids)
         self._tell_rows(items)
+        self._tell_progress(5, 5)
+
+    def _tell_progress(self, done: int, total: int) -> None:
+        tell_progress(self.batch.job_name, done, total)
 
     @property
     def marks(self) -> dict[str, Any]:
@@ -390,7 +400,9 @@ class ImportWriter:
     def _write_parts(self, items: Sequence[Item]) -> None:
         there = [part for item in items for part in item.parts.values() if part.pk is not None]
         records = records_of(there)
-        for item in items:
+        for at, item in enumerate(items):
+            if at % TOLD_EACH == 0:
+                self._tell_progress(len(items) + 2 * at, 5 * len(items))
             for row in item.rows:
                 line = line_of(row)
                 parts = self._parts_of(item, line)

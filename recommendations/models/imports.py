@@ -397,6 +397,11 @@ class ImportBatch(Versioned):
         return [NewBody.from_json(one) for one in self.new_bodies]
 
     @property
+    def job_name(self) -> str:
+        """The name under which it is told how far applying it is."""
+        return f"import {self.pk}"
+
+    @property
     def posts_to_make(self) -> list[NewPost]:
         return [NewPost.from_json(one) for one in self.reading.get("new_posts", ())]
 
