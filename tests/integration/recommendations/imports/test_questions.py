@@ -83,6 +83,7 @@ class TestOwners:
         assert not ImportAnswer.objects.filter(question=key).exists()
         batch = imports.apply_import(by=cast.sam, batch=batch)
         part = inquiry.recommendations.get().assignments.get()
+        assert part.post is not None
         assert (part.body, part.post.title) == (cast.cabinet, "Head of Piers")
         assert part.post.import_batch == batch
         imports.undo_import(by=cast.sam, batch=batch)
@@ -249,8 +250,8 @@ class TestAStoppedLine:
 
     def test_is_asked_the_rest_once_it_is_mended(self, cast: Cast, batch: ImportBatch) -> None:
         row = batch.rows.earliest("order")
-        details = {"version": previews.line_version(row), "mended": {}, "reference": ""}
-        row = mend.mend_line(by=cast.sam, row=row, exempt="open", **details)
+        version = previews.line_version(row)
+        row = mend.mend_line(by=cast.sam, row=row, version=version, mended={}, exempt="open", reference="")
         assert row.line == {}
         assert {"body", "word", "period"} <= self.kinds(ImportBatch.objects.get(pk=batch.pk))
 
