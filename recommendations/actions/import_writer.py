@@ -18,7 +18,7 @@ from django.db.models import Model
 
 from committee import clock
 from committee.accounts.models import User
-from committee.text import clean_text, comparable, number_sort_key, whole_number
+from committee.text import clean_text, comparable, number_sort_key, sort_key, whole_number
 from recommendations.actions.base import ActionDenied
 from recommendations.actions.import_parts import PartRecord, PartWriter, records_of
 from recommendations.actions.recompute import batched, columns_as_json, recompute_several, write_columns
@@ -44,6 +44,7 @@ from recommendations.models import (
     Inquiry,
     Meeting,
     Milestone,
+    Post,
     Recommendation,
     Response,
     TargetChange,
@@ -51,7 +52,10 @@ from recommendations.models import (
     WordingChange,
 )
 from recommendations.queries.imports import Known, recognised
+from recommendations.utils.job_progress import tell_progress
 
+TOLD_EACH = 50
+"""After how many recommendations it is told how far the work is."""
 TOGETHER = 1000
 """How many rows are inserted together: it bounds the memory."""
 
@@ -100,6 +104,8 @@ class ImportWriter:
         self.at = batch.recorded_at
         self.day = self.batch.day.end or self.at.date()
         self.bodies: dict[int | str, Body] = {}
+        self.posts: dict[int | str | None, int] = {}
+        """Those that the import makes, by their names in the lines."""
         self.inquiries: dict[int | str, Inquiry] = {}
         self.meetings: dict[tuple[int, dt.date], Meeting] = {}
         self.made: dict[type[Model], list[Any]] = defaultdict(list)
@@ -111,17 +117,25 @@ class ImportWriter:
         self._make_inquiries(rows)
         items = self._items(rows)
         self._find_named(items)
+        self._make_posts(items)
         self._recognise(items)
         self._make_recommendations(items)
+        self._tell_progress(1, 5)
         self._change_known(items)
         self._make_parts(items)
         self._write_parts(items)
         self._write_first_dates()
         self._write_outcomes(items)
+        self._tell_progress(3, 5)
         self._insert()
+        self._tell_progress(4, 5)
         ids = {item.recommendation.pk for item in items if item.recommendation is not None}
         recompute_several(ids)
         self._tell_rows(items)
+        self._tell_progress(5, 5)
+
+    def _tell_progress(self, done: int, total: int) -> None:
+        tell_progress(self.batch.job_name, done, total)
 
     @property
     def marks(self) -> dict[str, Any]:
@@ -185,6 +199,24 @@ class ImportWriter:
                 raise ActionDenied(f"Select the inquiry of {row.place}: it is not one of this committee")
             if any(owner.body not in self.bodies for owner in line.owners):
                 raise ActionDenied(f"Select whom {row.place} is addressed to")
+
+    def _make_posts(self, items: Sequence[Item]) -> None:
+        """Make the new posts that lines name. Raise ActionDenied for one whose body is not there any more."""
+        named = {owner.post: row for item in items for row in item.rows for owner in line_of(row).owners}
+        new_posts = {NEW + new.key: new for new in self.batch.posts_to_make}
+        for name, row in named.items():
+            if not isinstance(name, str):
+                continue
+            if name not in new_posts or new_posts[name].body not in self.bodies:
+                raise ActionDenied(f"Select whom {row.place} is addressed to")
+            new = new_posts[name]
+            body = self.bodies[new.body]
+            post = body.posts.existing().filter(sort_key=sort_key(new.title)).first()
+            if post is None:
+                post = Post(body=body, title=new.title, **self.marks)
+                post.full_clean(exclude=["body"], validate_unique=False, validate_constraints=False)
+                post.save()
+            self.posts[name] = post.pk
 
     def _recognise(self, items: Sequence[Item]) -> None:
         chosen = {row.recommendation_id for item in items for row in item.rows if row.recommendation_id}
@@ -341,7 +373,7 @@ class ImportWriter:
                     part = Assignment(
                         recommendation=item.recommendation,
                         body=body,
-                        post_id=owner.post,
+                        post_id=self.posts.get(owner.post, owner.post),
                         created_at=self.at,
                         **self.marks_of(row),
                     )
@@ -368,7 +400,9 @@ class ImportWriter:
     def _write_parts(self, items: Sequence[Item]) -> None:
         there = [part for item in items for part in item.parts.values() if part.pk is not None]
         records = records_of(there)
-        for item in items:
+        for at, item in enumerate(items):
+            if at % TOLD_EACH == 0:
+                self._tell_progress(len(items) + 2 * at, 5 * len(items))
             for row in item.rows:
                 line = line_of(row)
                 parts = self._parts_of(item, line)

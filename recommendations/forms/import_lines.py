@@ -185,6 +185,7 @@ class LineForm(forms.Form):
         choices = [
             ("", "Nobody"),
             *new_bodies,
+            *self._new_posts(bodies),
             ("Bodies", [(str(body.pk), str(body)) for body in bodies]),
             ("Posts", offices),
         ]
@@ -194,6 +195,13 @@ class LineForm(forms.Form):
             self.fields[f"owner_{at}"] = forms.ChoiceField(
                 label=label, required=False, choices=choices, initial=value
             )
+
+    def _new_posts(self, bodies: Sequence[Body]) -> list[tuple[str, str]]:
+        names = {body.pk: body.name for body in bodies}
+        return [
+            (_owner_value(one.body, NEW + one.key), f"{one.title} (new), {names.get(one.body, '')}")
+            for one in self.batch.posts_to_make
+        ]
 
     # -------------------------------------------------------------- what was entered
 
@@ -331,7 +339,7 @@ def _order(names: list[str]) -> list[str]:
     return sorted(names, key=place)
 
 
-def _owner_value(body: int | str, post: int | None) -> str:
+def _owner_value(body: int | str, post: int | str | None) -> str:
     return f"{body}:{post}" if post else str(body)
 
 
@@ -343,4 +351,4 @@ def _owner_json(value: str) -> dict[str, Any]:
     if value.startswith(NEW):
         return {"body": value, "post": None, "words": ""}
     body, _, post = value.partition(":")
-    return {"body": whole_number(body), "post": whole_number(post), "words": ""}
+    return {"body": whole_number(body), "post": _number_or_new(post) or None, "words": ""}

@@ -32,7 +32,7 @@ OF_THIS_FILE = ("inquiry:table:", "inquiry:made:", "body:lines without:")
 def scope_of(key: str, value: Any) -> Scope:
     """Return for what the answer to the question with that key holds. What the import itself makes is of this file."""
     kind = key.partition(":")[0]
-    if key.startswith(OF_THIS_FILE) or (isinstance(value, Mapping) and "new" in value):
+    if key.startswith(OF_THIS_FILE) or (isinstance(value, Mapping) and value.keys() & {"new", "new_post"}):
         return Scope.FILE
     if key.startswith("period:words:"):
         return Scope.COMMITTEE

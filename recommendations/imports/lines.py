@@ -21,6 +21,7 @@ from recommendations.lifecycle.imported import (
     ImportedUpdate,
     NewBody,
     NewInquiry,
+    NewPost,
 )
 from recommendations.lifecycle.periods import NO_PERIOD, Period
 from recommendations.models import Body, Recommendation
@@ -119,6 +120,7 @@ class LineMaker:
         self.bodies = NamedBodies(as_at.end)
         self.inquiries = NamedInquiries(committee)
         self.new_bodies: dict[str, NewBody] = {}
+        self.new_posts: dict[str, NewPost] = {}
         self.new_inquiries: dict[str, NewInquiry] = {}
         self._meetings: tuple[Choice, ...] | None = None
         self.questions: tuple[Question, ...] = ()
@@ -181,11 +183,13 @@ class LineMaker:
             return None
         if isinstance(said, Mapping) and (chosen := self.bodies.named(said.get("body"), said.get("post"))):
             return ImportedOwner(chosen.body.pk, chosen.post.pk if chosen.post else None, name)
-        match = self.bodies.match(name)
+        match = self.bodies.match(name, draft.entry.made_on.end)
         if match.sure:
             return ImportedOwner(match.sure.body.pk, match.sure.post.pk if match.sure.post else None, name)
         if isinstance(said, Mapping) and said.get("new"):
             return ImportedOwner(self._new_body(name, str(said["new"])), None, name)
+        if isinstance(said, Mapping) and (body := self.bodies.named(said.get("new_post"))):
+            return ImportedOwner(body.body.pk, self._new_post(name, body.body.pk), name)
         self._ask(draft, _body_question(key, name, match.candidates), "owners")
         return None
 
@@ -193,6 +197,11 @@ class LineMaker:
         key = name_key(name)
         parent = self.committee.parent_id if kind in WITHIN_THE_COUNCIL else None
         self.new_bodies.setdefault(key, NewBody(key, clean_line(name), kind, parent))
+        return NEW + key
+
+    def _new_post(self, name: str, body: int) -> str:
+        key = name_key(name)
+        self.new_posts.setdefault(key, NewPost(key, clean_line(name), body))
         return NEW + key
 
     def _ask(self, draft: DraftLine, question: Question, about: str, *, must: bool = True) -> None:

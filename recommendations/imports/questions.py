@@ -15,6 +15,7 @@ from recommendations.lifecycle import BodyKind
 from recommendations.lifecycle.period_ends import period_from_json, period_to_json
 from recommendations.lifecycle.periods import Period
 from recommendations.models import Body, Inquiry, Post
+from recommendations.trackers.owner_looks import Look, look
 from recommendations.trackers.periods import read_period
 
 Group = tuple[str, list[tuple[str, str]]]
@@ -25,6 +26,8 @@ TYPED = {
     "meeting": "Or enter the day of the meeting",
 }
 """Kinds of questions whose answer can be typed, with the label of the box."""
+WITH_POSTS = (BodyKind.COUNCIL, BodyKind.EXECUTIVE, BodyKind.DEPARTMENT)
+"""The kinds of bodies in which a new post is offered: those whose officers and members trackers name."""
 CANT_BE_READ = (
     "Enter a day such as 31 March 2024, a month such as March 2024, a quarter such as Q2 2023/24, or a year"
 )
@@ -52,6 +55,10 @@ class Offered:
     def __init__(
         self, bodies: Iterable[Body] = (), posts: Iterable[Post] = (), inquiries: Iterable[Inquiry] = ()
     ) -> None:
+        bodies = list(bodies)
+        self.new_posts = [
+            (f"new post:{body.pk}", f"New post in {body}") for body in bodies if body.kind in WITH_POSTS
+        ]
         self.bodies = [(f"body:{body.pk}", str(body)) for body in bodies]
         self.posts = [(f"post:{post.body_id}:{post.pk}", f"{post.title}, {post.body.name}") for post in posts]
         self.inquiries = [(f"inquiry:{one.pk}", f"{one.title} ({one.reference})") for one in inquiries]
@@ -61,7 +68,7 @@ class Offered:
         own = [(f"choice:{at}", choice["label"]) for at, choice in enumerate(question["choices"])]
         kind, key = question["kind"], question["key"]
         if kind == "body":
-            return self._owners(own, key)
+            return self._owners(own, key, question["words"])
         if kind == "inquiry":
             more = [("new", "A new inquiry, with the title below")]
             if key.startswith("inquiry:table:"):
@@ -76,9 +83,11 @@ class Offered:
             return [("", [*own, ("nobody", "Nobody")])]
         return [("", own)]
 
-    def _owners(self, own: list[tuple[str, str]], key: str) -> list[Group]:
+    def _owners(self, own: list[tuple[str, str]], key: str, words: str) -> list[Group]:
         groups: list[Group] = [("Likely", own)]
         if not key.startswith("body:lines without"):
+            if look(words) == Look.POST:
+                groups.append(("Add it as a new post", self.new_posts))
             groups += [
                 ("Add it as a new body", [(f"new:{kind.value}", f"New: {kind.label}") for kind in BodyKind]),
                 ("Or", [("nobody", "Leave this name out")]),
@@ -111,6 +120,8 @@ def _chosen(chosen: str) -> Any:
             return {"body": whole_number(body), "post": whole_number(post)}
         case "new":
             return {"new": rest}
+        case "new post":
+            return {"new_post": whole_number(rest)}
         case "inquiry":
             return {"inquiry": whole_number(rest)}
         case "nobody":
@@ -165,6 +176,8 @@ def _box_of_mapping(kind: str, said: Mapping[str, Any]) -> tuple[str, str, str, 
         )
     if "new" in said:
         return f"new:{said['new']}", "", "", ""
+    if "new_post" in said:
+        return f"new post:{said['new_post']}", "", "", ""
     if "inquiry" in said:
         return f"inquiry:{said['inquiry']}", "", "", ""
     if "body" in said:

@@ -90,5 +90,11 @@ def keep(by: User, batch: ImportBatch, file: TrackerFile) -> None:
         file_format=file.format,
         new_bodies=[one.to_json() for one in maker.new_bodies.values()],
         new_inquiries=[one.to_json() for one in maker.new_inquiries.values()],
-        reading=reading_json(batch, reading, asked, waiting=[question_json(question) for question in later]),
+        reading=reading_json(
+            batch,
+            reading,
+            asked,
+            waiting=[question_json(question) for question in later],
+            new_posts=[one.to_json() for one in maker.new_posts.values()],
+        ),
     )

@@ -14,7 +14,7 @@ from recommendations.lifecycle.period_ends import period_from_json, period_to_js
 from recommendations.lifecycle.periods import NO_PERIOD, Period
 
 NEW = "new:"
-"""What the name of a body or an inquiry begins with that the import makes."""
+"""What the name of a body, a post or an inquiry begins with that the import makes."""
 
 
 class _Plain:
@@ -38,7 +38,7 @@ class ImportedOwner(_Plain):
     """Whom a line is addressed to: a body, and the post in it that answers. `words` are the file's."""
 
     body: int | str
-    post: int | None = None
+    post: int | str | None = None
     words: str = ""
 
 
@@ -126,6 +126,15 @@ class NewBody(_Plain):
     name: str
     kind: str
     parent: int | None = None
+
+
+@dataclass(frozen=True)
+class NewPost(_Plain):
+    """A post that an import makes in a body that is on the record."""
+
+    key: str
+    title: str
+    body: int
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ from recommendations.lifecycle import (
     ImportState,
     Role,
 )
-from recommendations.lifecycle.imported import ImportedLine, NewBody, NewInquiry
+from recommendations.lifecycle.imported import ImportedLine, NewBody, NewInquiry, NewPost
 from recommendations.lifecycle.period_ends import end_of, period_from_json
 from recommendations.lifecycle.periods import Period
 from recommendations.models.base import Versioned, both_or_neither, not_blank
@@ -400,6 +400,15 @@ class ImportBatch(Versioned):
     @property
     def bodies_to_make(self) -> list[NewBody]:
         return [NewBody.from_json(one) for one in self.new_bodies]
+
+    @property
+    def job_name(self) -> str:
+        """The name under which it is told how far applying it is."""
+        return f"import {self.pk}"
+
+    @property
+    def posts_to_make(self) -> list[NewPost]:
+        return [NewPost.from_json(one) for one in self.reading.get("new_posts", ())]
 
     @property
     def inquiries_to_make(self) -> list[NewInquiry]:

@@ -179,7 +179,7 @@ class Names:
         some = list(lines)
         owners = [owner for line in some for owner in line.owners]
         self.bodies = _named(Body, "name", {one.body for one in owners if isinstance(one.body, int)})
-        self.posts = _named(Post, "title", {one.post for one in owners if one.post})
+        self.posts = _named(Post, "title", {one.post for one in owners if isinstance(one.post, int)})
         self.inquiries = _named(
             Inquiry, "title", {line.inquiry for line in some if isinstance(line.inquiry, int)} - {0}
         )
@@ -188,13 +188,16 @@ class Names:
         )
         self.known = Recommendation.objects.in_bulk(set(known))
         self.new: Mapping[Any, str] = {NEW + one.key: f"{one.name} (new)" for one in batch.bodies_to_make}
+        self.new_posts: Mapping[Any, str] = {
+            NEW + one.key: f"{one.title} (new)" for one in batch.posts_to_make
+        }
         self.new_inquiries: Mapping[Any, str] = {
             NEW + one.key: f"{one.title} (new)" for one in batch.inquiries_to_make
         }
 
     def owner(self, owner: Any) -> str:
         name = self.bodies.get(owner.body) or self.new.get(owner.body, owner.words)
-        post = self.posts.get(owner.post)
+        post = self.posts.get(owner.post) or self.new_posts.get(owner.post)
         return f"{post}, {name}" if post else name
 
     def inquiry(self, inquiry: int | str) -> str:

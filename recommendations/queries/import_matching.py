@@ -108,24 +108,26 @@ class NamedBodies:
         if key and all(one.body != owner.body or one.post != owner.post for one in self.by_name[key]):
             self.by_name[key].append(owner)
 
-    def match(self, name: str) -> Match:
-        """Return what the name means."""
+    def match(self, name: str, on: dt.date | None = None) -> Match:
+        """Return what the name means. `on` is the day of the line that names it; the tracker's own where it has none."""
         found = self.by_name.get(name_key(name), [])
         if not found:
             return Match(candidates=self.suggestions(name))
         there = [one for one in found if one.body.abolished_on is None and not one.person]
         if len(there) == 1:
             return Match(there[0], tuple(found))
-        return Match(candidates=(*there, *self._of_ended(found), *(one for one in found if one.person)))
+        return Match(
+            candidates=(*there, *self._of_ended(found, on or self.on), *(one for one in found if one.person))
+        )
 
-    def _of_ended(self, found: Iterable[NamedOwner]) -> list[NamedOwner]:
-        """Return ended bodies with their successors: the body itself first where it was there on the tracker's day."""
+    def _of_ended(self, found: Iterable[NamedOwner], on: dt.date | None) -> list[NamedOwner]:
+        """Return ended bodies with their successors: the body itself first where it was there on the day."""
         ordered: list[NamedOwner] = []
         for one in found:
             if one.body.abolished_on is None:
                 continue
             later = [NamedOwner(one.body.successor)] if one.body.successor is not None else []
-            was_there = self.on is not None and one.body.exists_on(self.on)
+            was_there = on is not None and one.body.exists_on(on)
             ordered += [one, *later] if was_there else [*later, one]
         return ordered
 

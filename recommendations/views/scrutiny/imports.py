@@ -20,6 +20,7 @@ from recommendations.models import Body, ImportBatch
 from recommendations.models.imports import ImportBatchQuerySet
 from recommendations.permissions import Right
 from recommendations.queries.import_lines import became_what, filters_of
+from recommendations.utils.job_progress import percent_done
 from recommendations.utils.stored_files import open_stored
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import (
@@ -113,10 +114,13 @@ def import_progress(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show how far the reading, applying or undoing is, also as the fragment that the page fetches."""
     batch = import_or_404(request, pk)
     waiting = batch.state in UNDER_WAY
+    percent = percent_done(batch.job_name) if batch.state == ImportState.APPLYING else None
     context = {
         "batch": batch,
         "waiting": waiting,
-        "unattended": waiting and health.worker() != health.WORKER_SEEN,
+        "percent": percent,
+        "words": batch.get_state_display() if percent is None else f"{percent}% done",
+        "unattended": waiting and percent is None and health.worker() != health.WORKER_SEEN,
     }
     if request.headers.get("X-Fragment") == "1":
         response = render(request, "imports/_progress.html", context)

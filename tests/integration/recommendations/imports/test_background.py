@@ -6,15 +6,18 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from committee import clock
-from recommendations.actions import import_previews, imports
+from recommendations.actions import import_previews, import_writer, imports
 from recommendations.imports import read as reading
 from recommendations.imports import tasks
 from recommendations.imports.recover import STOPPED, recover_imports
 from recommendations.lifecycle import ImportState
 from recommendations.models import ImportAnswer, ImportBatch, Recommendation
+from recommendations.utils.job_progress import tell_progress
+from tests.clients import signed_in, words_of
 from tests.factories import Cast, at
 from tests.trackers import CROSSING, a_tracker, answered, hand_in, handed_in, read
 
@@ -40,6 +43,21 @@ class TestOnce:
         for _ in range(2):
             assert tasks.apply_import.call(ready.pk, cast.sam.pk) == ImportState.APPLIED
         assert Recommendation.objects.count() == 1
+
+    def test_how_far_it_is_is_told_in_per_cent(
+        self, cast: Cast, ready: ImportBatch, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        told: list[float] = []
+        monkeypatch.setattr(
+            import_writer, "tell_progress", lambda job, done, total: told.append(100 * done / total)
+        )
+        tasks.request_apply(by=cast.sam, batch=ready)
+        tell_progress(ready.job_name, 2, 5)
+        page = signed_in(cast.sam).get(reverse("import_progress", args=[ready.pk]))
+        assert "40% done" in words_of(page)
+        tasks.apply_import.call(ready.pk, cast.sam.pk)
+        assert told == sorted(told)
+        assert told[-1] == 100
 
     def test_two_people_apply_and_undo_once(self, cast: Cast, ready: ImportBatch) -> None:
         tasks.request_apply(by=cast.sam, batch=ready)

@@ -13,10 +13,13 @@ from recommendations.actions import import_previews as previews
 from recommendations.actions.base import ActionDenied
 from recommendations.imports import mend, tasks
 from recommendations.imports.kinds import open_keys, questions_of
+from recommendations.imports.questions import Offered, answer_from, box_value
 from recommendations.lifecycle import ImportRowState
 from recommendations.models import Body, ImportAnswer, ImportBatch, Inquiry
 from recommendations.queries.import_lines import became_what
+from recommendations.queries.import_matching import NamedBodies
 from tests.factories import Cast
+from tests.imports import every_row
 from tests.trackers import BUSES, CROSSING, a_tracker, answered, handed_in, questions, read
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +66,36 @@ class TestOwners:
             handed_in(cast, a_tracker(line("1", "That somebody looks after safety.", "Safety Lead")))
         )
         assert len(asked["body:name:safety lead"]["choices"]) == 2
+
+    def test_that_look_like_a_post_become_one_in_one_click_and_undone_it_is_gone(
+        self, cast: Cast, inquiry: Inquiry
+    ) -> None:
+        before = every_row()
+        batch = handed_in(cast, a_tracker(line("1", "That the piers be mended.", "Head of Piers")))
+        key = "body:name:head of piers"
+        groups = dict(Offered([cast.cabinet, cast.school]).groups(questions(batch)[key]))
+        ((chosen, label),) = groups["Add it as a new post"]
+        assert label == f"New post in {cast.cabinet}"
+        said = answer_from(questions(batch)[key], chosen, "")
+        assert box_value(questions(batch)[key], said)[0] == chosen
+        batch = answered(cast, batch, {key: said, "inquiry:table:1": {"inquiry": inquiry.pk}})
+        assert questions(batch) == {}
+        assert not ImportAnswer.objects.filter(question=key).exists()
+        batch = imports.apply_import(by=cast.sam, batch=batch)
+        part = inquiry.recommendations.get().assignments.get()
+        assert part.post is not None
+        assert (part.body, part.post.title) == (cast.cabinet, "Head of Piers")
+        assert part.post.import_batch == batch
+        imports.undo_import(by=cast.sam, batch=batch)
+        assert every_row() == before
+
+    def test_that_have_ended_are_asked_in_the_order_of_the_lines_own_day(self, cast: Cast) -> None:
+        successions.abolish_body(
+            by=cast.admin, body=cast.police, on=dt.date(2025, 4, 1), successor=cast.council, reason="Merged"
+        )
+        named = NamedBodies(dt.date(2025, 9, 30))
+        first = [named.match(cast.police.name, on).candidates[0].body for on in (None, dt.date(2024, 5, 1))]
+        assert first == [cast.council, cast.police]
 
     def test_that_have_ended_are_asked_with_their_successors(self, cast: Cast) -> None:
         successions.abolish_body(
@@ -217,8 +250,8 @@ class TestAStoppedLine:
 
     def test_is_asked_the_rest_once_it_is_mended(self, cast: Cast, batch: ImportBatch) -> None:
         row = batch.rows.earliest("order")
-        details: dict[str, Any] = {"version": previews.line_version(row), "mended": {}, "reference": ""}
-        row = mend.mend_line(by=cast.sam, row=row, exempt="open", **details)
+        version = previews.line_version(row)
+        row = mend.mend_line(by=cast.sam, row=row, version=version, mended={}, exempt="open", reference="")
         assert row.line == {}
         assert {"body", "word", "period"} <= self.kinds(ImportBatch.objects.get(pk=batch.pk))
 
