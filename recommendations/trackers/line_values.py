@@ -373,9 +373,14 @@ OUTCOMES = (
 
 
 def _past_its_date(reader: LineReader, values: dict[str, Any]) -> None:
-    """Ask where something is on track though its own date had passed on the file's day."""
+    """Ask where something is on track though its own date had passed on the file's day. Where a revised date can't be read as one,
+    such as "N/A", the date before it counts.
+    """
     claim = Read[str](values["claim"], values["claim_words"] or "")
-    read = against_target(claim, values["target"], reader.fields.as_at.start, reader.fields.meanings)
+    dates = [one for one in (*values["earlier_targets"], values["target"]) if one.is_known]
+    read = against_target(
+        claim, dates[-1] if dates else values["target"], reader.fields.as_at.start, reader.fields.meanings
+    )
     if read.question:
         reader.ask("claim", read.question)
     if read.value != values["claim"]:

@@ -405,3 +405,15 @@ def test_on_track_after_its_date_is_asked() -> None:
     """)
     assert column(reading, "claim") == ["off_track", "on_track"]
     assert [asked(entry) for entry in reading.entries] == [["claim"], []]
+
+
+def test_on_track_after_its_first_date_is_asked_where_the_revised_one_is_none() -> None:
+    reading = read("""
+        No | Recommendation | Status | Original deadline | Revised target date
+        1 | That permits be cheap. | In progress | 8 March 2023 | N/A
+        2 | That permits be few. | In progress | 8 March 2023 | TBC
+        3 | That permits be blue. | In progress | 8 March 2023 | June 2025
+        4 | That permits be thin. | In progress | June 2025 | N/A
+    """)
+    assert column(reading, "claim") == ["off_track", "off_track", "on_track", "on_track"]
+    assert [asked(entry) for entry in reading.entries] == [["claim"], ["claim"], [], []]
