@@ -469,7 +469,7 @@ def _without_labels(mapped: Sequence[Mapped]) -> None:
         if (
             max(found.numbers, found.references) >= 0.6
             and found.average < 24
-            and found.dates < 0.6
+            and (found.dates < 0.6 or _are_years_and_numbers(one.index, text, found))
             and not have & {Field.REFERENCE, Field.NUMBER}
         ):
             guess = Field.REFERENCE
@@ -490,6 +490,12 @@ def _without_labels(mapped: Sequence[Mapped]) -> None:
             )
             one.fields, one.confidence = (guess,), 0.8 if sure else 0.5
             have.add(guess)
+
+
+def _are_years_and_numbers(index: int, text: int | None, found: Profile) -> bool:
+    """Return whether a column before the wording counts within years: "2023-01", "2023-02". Months would come again."""
+    is_before = index == 0 or (text is not None and index < text)
+    return is_before and found.years_and_numbers >= 0.6 and found.different > 0.5 * found.count
 
 
 def _each_once(mapped: Sequence[Mapped]) -> None:
