@@ -12,6 +12,7 @@ from recommendations.lifecycle.statuses import Claim, Decision
 from recommendations.trackers.cells import EMPTY, Cell, Piece
 from recommendations.trackers.column_fields import Field
 from recommendations.trackers.columns import Mapped
+from recommendations.trackers.dates_due import without_dates_due
 from recommendations.trackers.drafts import Draft, LineCells
 from recommendations.trackers.exempt import ExemptWords, find_exempt, is_only_exempt, says_exempt
 from recommendations.trackers.exempt import Place as ExemptPlace
@@ -63,7 +64,7 @@ def read_values(
     _owners(draft, cells, reader, before)
     _dates(cells, reader, values)
     _said(cells, reader, values)
-    progress = _progress_texts(cells, reader, values)
+    progress = without_dates_due(_progress_texts(cells, reader, values), reader, values)
     _state_of_title(draft, reader)
     _progress(progress, reader, values)
     _past_its_date(reader, values)
@@ -72,6 +73,8 @@ def read_values(
     values["steps"] = tuple(dict.fromkeys(steps))
     _undecided_columns(cells, reader)
     draft.sources = read_sources(whole, reader)
+    if source := draft.sources.get(values["target_beside"]):
+        draft.sources.setdefault(str(Field.TARGET), source)
 
 
 MARKED = (Field.TEXT, Field.OWNERS, Field.RESPONSE, Field.REASON, Field.CLAIM, Field.PROGRESS, Field.OUTCOME)
