@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from recommendations.trackers.column_fields import Field
-from recommendations.trackers.columns import Mapped
 from recommendations.trackers.fields import LineReader
+from recommendations.trackers.mapped import Mapped
 from recommendations.trackers.periods import date_due
 from recommendations.trackers.reading import Problem
 

@@ -11,12 +11,12 @@ from recommendations.lifecycle.periods import NO_PERIOD, Period
 from recommendations.lifecycle.statuses import Claim, Decision
 from recommendations.trackers.cells import EMPTY, Cell, Piece
 from recommendations.trackers.column_fields import Field
-from recommendations.trackers.columns import Mapped
 from recommendations.trackers.dates_due import without_dates_due
 from recommendations.trackers.drafts import Draft, LineCells
 from recommendations.trackers.exempt import ExemptWords, find_exempt, is_only_exempt, says_exempt
 from recommendations.trackers.exempt import Place as ExemptPlace
 from recommendations.trackers.fields import LineReader, Said
+from recommendations.trackers.mapped import Mapped
 from recommendations.trackers.outcomes import closed_how
 from recommendations.trackers.owners import STRONG, look, read_owner_heading, read_owners
 from recommendations.trackers.period_grammar import find_times
