@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 
 from committee.formatting import plural
 from committee.forms.choices import LongText, Radios
-from committee.text import whole_number
 from recommendations.imports.kinds import where
 from recommendations.imports.questions import TYPED, Offered, answer_from, box_name, box_value
+from recommendations.trackers.inquiry_titles import proposed_inquiry
 
 FEW = 7
 """How many choices are shown as radio buttons; more are a list box."""
@@ -39,7 +39,7 @@ class QuestionsForm(forms.Form):
             if label := TYPED.get(question["kind"]):
                 self._add_typed(name, question, label, typed)
             if question["kind"] == "inquiry":
-                self._add_new_inquiry(name, title or _title_from(question["words"]), day)
+                self._add_new_inquiry(name, title or _proposed_title(question), day)
 
     def _add_choice(self, name: str, question: Mapping[str, Any], offered: Offered, chosen: str) -> None:
         groups = [(label, choices) for label, choices in offered.groups(question) if choices]
@@ -121,10 +121,12 @@ class QuestionsForm(forms.Form):
         ]
 
 
-def _title_from(words: str) -> str:
-    """Return the title of an inquiry that the words over a table suggest: what stands before a colon."""
-    title = words.partition(":")[0].strip()
-    return "" if whole_number(title) is not None else title
+def _proposed_title(question: Mapping[str, Any]) -> str:
+    """Return the title of a new inquiry that the file suggests: the name that lines give, else what stands over their table."""
+    words = str(question["words"])
+    if question["key"].startswith("inquiry:name:"):
+        return words.partition(":")[0].strip()
+    return proposed_inquiry(words)
 
 
 def _where(question: Mapping[str, Any]) -> str:

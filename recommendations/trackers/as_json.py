@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from recommendations.trackers.columns import column_letter
+from recommendations.trackers.mapped import column_letter
 from recommendations.trackers.reading import Entry, Reading, TableReading, Update, period_to_json
 
 

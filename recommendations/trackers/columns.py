@@ -5,37 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from recommendations.trackers.cells import Cell
+from recommendations.trackers.column_doubles import ONCE, each_once
 from recommendations.trackers.column_fields import DATES, Field
+from recommendations.trackers.column_values import ask_about_unknown_words, doubt_headers, know_without_labels
 from recommendations.trackers.header_words import HeaderMatch, match_header, tidy
 from recommendations.trackers.headers import GENERIC, RECOMMENDED, Header, day_in, match
+from recommendations.trackers.mapped import Mapped, column_key, hidden_key
 from recommendations.trackers.periods import read_period_cell
-from recommendations.trackers.profiles import Profile, fit, profile
-from recommendations.trackers.questions import Answers, Choice, Place, Question, plain, question_key
-from recommendations.trackers.reading import Column
-from recommendations.trackers.status_words import VOCABULARY, status_key
+from recommendations.trackers.profiles import fit, profile
+from recommendations.trackers.questions import Answers, Choice, Place, Question, plain
 
 SURE = 0.6
 """The confidence from which a column is not asked about."""
-ONCE = (
-    Field.TEXT,
-    Field.NUMBER,
-    Field.REFERENCE,
-    Field.INQUIRY,
-    Field.RESPONSE,
-    Field.OUTCOME,
-    Field.OUTCOME_ON,
-    Field.MADE_ON,
-    Field.ANSWERED_ON,
-    Field.TARGET,
-    Field.ASKED_TARGET,
-    Field.PRIORITY,
-    Field.EXEMPT,
-    Field.UPDATED_ON,
-)
-"""Fields that one column of a table holds; others, such as owners and progress, several may."""
 UNDECIDED = frozenset({"notes", "note", "outcome", "outcomes", "result"})
 """Headers whose words and values together do not tell what they are: they are asked about."""
 LABELS = {
@@ -64,91 +47,6 @@ LABELS = {
 """What a person chooses from when a column is asked about."""
 
 
-@dataclass
-class Mapped:
-    """One column and what it was taken for."""
-
-    index: int
-    label: str
-    group: str
-    fields: tuple[Field, ...]
-    confidence: float
-    others: tuple[Field, ...] = ()
-    """What else it may be."""
-    day: str = ""
-    """Words of a day or month in the header: "Status at 31 March 2024"."""
-    hidden: bool = False
-    is_to_come: bool = False
-    """Whether a day in it is after the file's own: then it tells of no past."""
-    is_unsure: bool = False
-    """Whether a person is asked even where the values fit."""
-    is_ticked: bool = False
-    """Whether its header is the status, and a tick in it chooses that: "Accepted", "Rejected"."""
-    samples: tuple[str, ...] = ()
-    question: Question | None = None
-    found: Profile | None = field(default=None, repr=False)
-
-    @property
-    def field(self) -> Field:
-        return self.fields[0]
-
-    @property
-    def name(self) -> str:
-        """The header as people know it: with the words above where its own say little."""
-        label = self.label.replace("\n", " ").strip()
-        if self.group and tidy(label) in GENERIC:
-            return f"{self.group} / {label}"
-        return label or self.group or f"Column {column_letter(self.index)}"
-
-    @property
-    def meaning(self) -> str:
-        if self.hidden:
-            return "ignored (hidden)"
-        return " and ".join(self.fields)
-
-    @property
-    def is_wordy(self) -> bool:
-        """Return whether a column of statuses holds sentences rather than words of a list."""
-        if self.found is None:
-            return False
-        known = self.found.responses if self.field is Field.RESPONSE else self.found.claims
-        return self.found.average > 24 and known < 0.7
-
-    def is_a(self, wanted: Field) -> bool:
-        return not self.hidden and wanted in self.fields
-
-    def told(self) -> Column:
-        """Return the column as the reading tells it."""
-        return Column(
-            self.index,
-            self.label,
-            self.meaning,
-            round(self.confidence, 2),
-            () if self.hidden else self.samples,
-            column_key(self.name),
-        )
-
-
-def column_letter(index: int) -> str:
-    """Return the letters by which a workbook calls the column with that index from 0: A, B, ..., Z, AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def column_key(name: str) -> str:
-    """Return the key of the question what a column with that header holds."""
-    return question_key("column", "meaning", name)
-
-
-def hidden_key(name: str) -> str:
-    """Return the key of the question whether a hidden column is taken."""
-    return question_key("column", "hidden", name)
-
-
 def map_columns(
     header: Header,
     columns: Sequence[Sequence[Cell]],
@@ -173,10 +71,10 @@ def map_columns(
             one.is_to_come = any(_is_after(cell, near) for cell in columns[one.index][:100])
     _straighten(shown, columns)
     _by_values(shown)
-    _against_values(shown)
-    _without_labels(shown)
-    _of_unknown_words(shown)
-    _each_once(shown)
+    doubt_headers(shown)
+    know_without_labels(shown)
+    ask_about_unknown_words(shown)
+    each_once(shown)
     for one in shown:
         _answer(one, answers)
     return mapped
@@ -385,214 +283,6 @@ def _is_after(cell: Cell, day: dt.date) -> bool:
         return False
     read = read_period_cell(cell)
     return bool(read.is_sure and read.value and read.value.start and read.value.start > day)
-
-
-PLAIN = (Field.CLAIM, Field.RESPONSE, Field.TARGET)
-"""What a column is known to hold by its values alone, in the order in which it is tried."""
-
-
-DOUBTED = frozenset({Field.OWNERS, Field.INQUIRY, Field.PRIORITY, Field.NUMBER, Field.REFERENCE}) | DATES
-"""Headers that are doubted where the values say another thing."""
-
-
-def _told_by_values(found: Profile, wanted: Iterable[Field]) -> Field | None:
-    """Return the one of `PLAIN` that nearly all values of a column are."""
-    shares = {
-        Field.CLAIM: max(found.claims, found.coloured) if found.average < 40 else 0.0,
-        Field.RESPONSE: found.responses if found.average < 60 and found.yes_no < 0.5 else 0.0,
-        Field.TARGET: found.dates if found.average < 40 else 0.0,
-    }
-    return next((name for name in PLAIN if name in wanted and shares[name] >= 0.7), None)
-
-
-def _against_values(mapped: Sequence[Mapped]) -> None:
-    """Doubt a header whose words say one thing and whose values, all alike, say another: the values are taken and asked."""
-    free = set(PLAIN) - {name for one in mapped for name in one.fields if one.confidence}
-    for one in mapped:
-        found = one.found
-        if found is None or found.is_empty or len(one.fields) > 1:
-            continue
-        if one.field in (Field.NOTES, Field.PROGRESS) and one.confidence:
-            if Field.RESPONSE in free and found.responses >= 0.7:
-                one.fields, one.others, one.confidence = (Field.RESPONSE,), (one.field,), 0.5
-                free.discard(Field.RESPONSE)
-            continue
-        told = _told_by_values(found, free) if one.field in DOUBTED else None
-        if told is None or told in one.others or (one.field in DATES and told is Field.TARGET):
-            continue
-        if fit(one.field, found) <= 0.4:
-            one.fields, one.others, one.confidence = (told,), (one.field,), 0.5
-            free.discard(told)
-
-
-def _of_unknown_words(mapped: Sequence[Mapped]) -> None:
-    """Ask about a column under words that are not known, where its values may be what no other column of the table holds."""
-    have = {name for one in mapped for name in one.fields if one.confidence}
-    for one in mapped:
-        found = one.found
-        if not one.label or one.confidence or found is None or found.is_empty:
-            continue
-        if Field.TEXT not in have and found.sentences > 0.6:
-            one.fields, one.confidence = (Field.TEXT,), 0.8 if found.sentences > 0.8 else 0.5
-            have.add(Field.TEXT)
-            continue
-        guess = _told_by_values(found, set(PLAIN) - have)
-        if guess is None and Field.OWNERS not in have and found.owners >= 0.8 and found.average < 60:
-            guess = Field.OWNERS
-        if (
-            guess is None
-            and Field.PROGRESS not in have
-            and found.average >= 25
-            and found.different > 0.5 * found.count
-        ):
-            guess = Field.PROGRESS
-        if guess:
-            one.fields, one.confidence, one.others = (guess,), 0.5, (Field.NOTES,)
-            have.add(guess)
-
-
-def _without_labels(mapped: Sequence[Mapped]) -> None:
-    """Know columns that have no label by their values, as far as nothing else holds what they seem to."""
-    have = {name for one in mapped for name in one.fields if one.confidence}
-    text = next((one.index for one in mapped if Field.TEXT in one.fields), None)
-    for one in mapped:
-        if (one.label and one.confidence) or one.found is None or one.found.is_empty:
-            continue
-        found = one.found
-        guess: Field | None = None
-        if one.label:  # of words that are not known
-            named = have & {Field.REFERENCE, Field.NUMBER}
-            if found.numbers >= 0.9 and not named and (text is None or one.index < text):
-                one.fields, one.confidence = (Field.NUMBER,), 0.8
-                have.add(Field.NUMBER)
-            continue
-        if (
-            max(found.numbers, found.references) >= 0.6
-            and found.average < 24
-            and found.dates < 0.6
-            and not have & {Field.REFERENCE, Field.NUMBER}
-        ):
-            guess = Field.REFERENCE
-        elif (found.claims >= 0.7 or found.coloured >= 0.4) and Field.CLAIM not in have:
-            guess = Field.CLAIM
-        elif found.responses >= 0.7 and Field.RESPONSE not in have:
-            guess = Field.RESPONSE
-        elif found.sentences >= 0.5 and Field.TEXT not in have:
-            guess = Field.TEXT
-        elif found.owners >= 0.7 and found.average < 60 and Field.OWNERS not in have:
-            guess = Field.OWNERS
-        elif found.dates >= 0.7 and found.average < 40:
-            guess = Field.MADE_ON if text is not None and one.index < text else Field.TARGET
-            guess = None if guess in have else guess
-        if guess:
-            sure = guess in (Field.REFERENCE, Field.CLAIM, Field.TEXT) and (
-                text is None or one.index < text or guess is not Field.REFERENCE
-            )
-            one.fields, one.confidence = (guess,), 0.8 if sure else 0.5
-            have.add(guess)
-
-
-def _each_once(mapped: Sequence[Mapped]) -> None:
-    """Leave a field that one column holds to the one that fits best; what the other is follows."""
-    _ticked(mapped)
-    _targets([one for one in mapped if one.field is Field.TARGET])
-    _responses([one for one in mapped if one.fields == (Field.RESPONSE,) and not one.is_ticked])
-    for name in ONCE:
-        holders = [one for one in mapped if name in one.fields and not one.is_ticked]
-        if len(holders) < 2:
-            continue
-        best = max(holders, key=lambda one: (_merit(name, one), -one.index))
-        for one in holders:
-            if one is not best:
-                _give_way(one, name, mapped)
-
-
-def _ticked(mapped: Sequence[Mapped]) -> None:
-    """Know columns whose headers are statuses of one fact, and in which ticks choose: "Accept", "Part accept", "Reject"."""
-    facts = {"response": Field.RESPONSE, "claim": Field.CLAIM}
-    found: dict[Field, list[Mapped]] = {}
-    for one in mapped:
-        meanings = VOCABULARY.get(status_key(one.label))
-        is_choice = one.found and not one.found.is_empty and one.found.yes_no >= 0.9
-        if meanings and is_choice:
-            found.setdefault(facts[meanings[0].fact], []).append(one)
-    for name, some in found.items():
-        if len(some) > 1:
-            for one in some:
-                one.fields, one.others, one.confidence, one.is_ticked = (name,), (), 0.8, True
-
-
-def _merit(name: Field, one: Mapped) -> float:
-    if one.found is None or one.found.is_empty:
-        return -1.0
-    merit = one.confidence + fit(name, one.found)
-    if name is Field.TEXT:
-        merit += 1.0 if re.search(r"recommend|\brec\b|wording", one.label, re.IGNORECASE) else 0.0
-        merit += 0.3 * one.found.sentences + 0.3 * min(1.0, one.found.average / 80)
-    if name is Field.MADE_ON:
-        merit += (
-            0.5 if re.search(r"made|meeting|committee|raised|recommend", one.label, re.IGNORECASE) else 0.0
-        )
-    return merit
-
-
-def _give_way(one: Mapped, name: Field, mapped: Sequence[Mapped]) -> None:
-    """Take the column for the next thing that it may be."""
-    have = {other_name for other in mapped if other is not one for other_name in other.fields}
-    rest = tuple(other for other in one.fields if other is not name)
-    if rest:
-        one.fields = rest
-        return
-    found = one.found
-    if (
-        name is Field.TEXT
-        and found
-        and (found.numbers > 0.6 or (found.references > 0.6 and found.average < 20))
-    ):
-        one.fields = (Field.REFERENCE if found.numbers < 0.6 else Field.NUMBER,)
-        return
-    if name is Field.NUMBER and Field.REFERENCE not in have:
-        one.fields = (Field.REFERENCE,)
-    elif name is Field.REFERENCE and Field.NUMBER not in have and found and found.numbers > 0.6:
-        one.fields = (Field.NUMBER,)
-    else:
-        nexts = [other for other in one.others if other not in have or other not in ONCE]
-        one.fields = (nexts[0] if nexts else Field.NOTES,)
-
-
-def _targets(holders: Sequence[Mapped]) -> None:
-    """Of several target dates, the revised one is the present one and the others came before it."""
-    if len(holders) < 2:
-        return
-    revised = [
-        one
-        for one in holders
-        if re.search(
-            r"revis|new|current|latest|amended|updat|extended|forecast", one.label + one.group, re.IGNORECASE
-        )
-    ]
-    present = revised[-1] if revised else None
-    for one in holders:
-        if present and one is not present:
-            one.fields = (Field.FIRST_TARGET,)
-        elif not present and one.found and one.found.is_empty:
-            one.fields = (Field.NOTES,)
-
-
-def _responses(holders: Sequence[Mapped]) -> None:
-    """Of several responses, the one in fixed words is the decision and another in free words its reason."""
-    if len(holders) < 2:
-        return
-    coded = max(
-        holders,
-        key=lambda one: (
-            (fit(Field.RESPONSE, one.found) if one.found else 0.0)
-            - (one.found.average / 400 if one.found else 0.0)
-        ),
-    )
-    for one in holders:
-        if one is not coded:
-            one.fields = (Field.REASON,)
 
 
 def _answer(one: Mapped, answers: Answers) -> None:

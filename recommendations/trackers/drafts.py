@@ -9,7 +9,7 @@ from typing import Any
 
 from recommendations.trackers.cells import EMPTY, Cell
 from recommendations.trackers.column_fields import Field
-from recommendations.trackers.columns import Mapped
+from recommendations.trackers.mapped import Mapped
 from recommendations.trackers.questions import Place
 from recommendations.trackers.reading import Problem, Source
 from recommendations.trackers.sections import Line, Section

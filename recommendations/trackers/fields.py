@@ -12,10 +12,10 @@ from recommendations.lifecycle.periods import NO_PERIOD, Period
 from recommendations.trackers.bullets import MILESTONES, bulleted, bullets_question
 from recommendations.trackers.cells import Cell, Piece
 from recommendations.trackers.column_fields import Field
-from recommendations.trackers.columns import Mapped
 from recommendations.trackers.dated_updates import read_updates
 from recommendations.trackers.exempt import ExemptWords, find_exempt
 from recommendations.trackers.exempt import Place as ExemptPlace
+from recommendations.trackers.mapped import Mapped
 from recommendations.trackers.outcomes import TitleState, read_outcome, read_title
 from recommendations.trackers.owners import NOBODY_KNOWN, KnownOwners, read_owners
 from recommendations.trackers.period_grammar import Known

@@ -230,7 +230,9 @@ def quality(labels: Sequence[tuple[str, str]]) -> float:
     # A day or month heads a column of updates only beside a column of recommendations: else it is a value.
     matches = [(label, one) for label, one in found if one and (recommended or not _is_a_day(label))]
     fields = {field for _, one in matches for field in one.fields}
-    if len(matches) < 2 or len(fields) < 2 or len(matches) < 0.5 * len(named):
+    if len(matches) < 2 or len(fields) < 2:
+        return 0.0
+    if len(matches) < 0.5 * len(named) and not _name_wording(matches):
         return 0.0
     tokens = {word for label, _ in found for word in plain(label).split()}
     beside = _answers_beside(matches)
@@ -245,6 +247,15 @@ def quality(labels: Sequence[tuple[str, str]]) -> float:
     else:
         enough = numbered and len(fields & ANSWERS - {Field.OWNERS}) >= 1
     return sum(one.confidence for _, one in matches) if enough else 0.0
+
+
+def _name_wording(matches: Sequence[tuple[str, HeaderMatch]]) -> bool:
+    """Return whether one label says that its column holds recommendations, and another what is told of them: then it does not
+    matter how many columns beside them are not known.
+    """
+    of_wording = [label for label, one in matches if one.field is Field.TEXT and RECOMMENDED.search(label)]
+    told = {field for label, one in matches if label not in of_wording for field in one.fields}
+    return bool(of_wording) and bool(told & (ANSWERS | {Field.NUMBER, Field.REFERENCE}))
 
 
 def _answers_beside(matches: Sequence[tuple[str, HeaderMatch]]) -> set[Field]:

@@ -32,8 +32,19 @@ GENERAL = re.compile(
 NAME_OF_COMMITTEE = re.compile(
     r"\b(?:committee|commission|panel|board|cabinet|council|executive|forum|team)$"
 )
+STATE = (
+    r"(?:(?:in)?completed?|finished|closed|archived?|discharged|signed off|done|delivered|implemented|achieved|actioned|superseded|withdrawn|cancelled|removed|deleted|rejected"
+    r"|declined|accepted|agreed|open|live|active|current|new|outstanding|overdue|late|pending|awaiting|awaited|deferred|paused|on hold|suspended|stalled|slipped|delayed"
+    r"|ongoing|under ?way|in progress|on track|off track|at risk|(?:not|yet to) (?:be )?start(?:ed)?|started|carried forward|extensions?)"
+)
+GIVES_STATE = re.compile(
+    rf"(?:(?:all|the|not|now|yet|still|already|previously|recently|newly|fully|partly|partially|nearly) ){{0,3}}{STATE}(?: ?(?:and|or|&|/|,|-) ?(?:not |still )?{STATE}){{0,3}}"
+    r"(?:$|[ (:,-]{1,3}(?:recommendations?|recs?|actions?|items?|entries|rows|responses?|requested|granted|agreed|since|in|at|by|as|for|during|from|on|to|this|last|before|after|until"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6} ?\d|\d))"
+)
+"""A title that says how far the recommendations under it are, in comparable words: "Previously completed", "Extension requested"."""
 NO_NAME = re.compile(
-    r"(?:sheet|table|tab|data|page|part|section|appendix|annex|list|rows?)? ?\W*\w{0,3}|.{0,3}|[\W\d]*(?:20\d\d)[\W\d]*"
+    r"(?:sheet|item|table|tab|data|page|part|section|appendix|annex|list|rows?)? ?\W*\w{0,3}|.{0,3}|[\W\d]*(?:20\d\d)[\W\d]*"
 )
 OF_INQUIRY = re.compile(
     r"^(?:(?:scrutiny |agreed |final |the )*recommendations?|(?:cabinet |executive |council )?responses? to|(?:the )?(?:final )?reports?|findings|progress (?:on|against)|updates? on|follow[ -]?up (?:of|to))\b"
@@ -69,14 +80,21 @@ def _is_inquiry(words: str) -> bool:
     return bool(SURELY_INQUIRY.search(rest)) or not NAME_OF_COMMITTEE.search(rest)
 
 
-def _may_be_inquiry(title: str) -> bool:
-    """Return whether a title that says no such word may be an inquiry's, as "Access to GPs" over one of several tables."""
+def gives_state(title: str) -> bool:
+    """Return whether a title says how far the recommendations under it are, also where that has to be asked: "Superseded"."""
+    return heads_state(title) or GIVES_STATE.match(plain(title)) is not None
+
+
+def may_be_inquiry(title: str) -> bool:
+    """Return whether a title that says no such word may be an inquiry's, as "Access to GPs" over one of several tables. One that
+    gives a state, a day, a theme or an owner may not.
+    """
     words = plain(title)
     return not (
         NO_NAME.fullmatch(words)
         or GENERAL.search(words)
         or NAME_OF_COMMITTEE.search(words)
-        or heads_state(title)
+        or gives_state(title)
         or THEME.match(title)
         or OWNER.match(title)
         or DAY_OF_MEETING.fullmatch(title)
@@ -86,6 +104,16 @@ def _may_be_inquiry(title: str) -> bool:
         or len(words.split()) > 10
         or title.rstrip().endswith((".", "?", ":"))
     )
+
+
+def proposed_inquiry(title: str) -> str:
+    """Return the title that a new inquiry may take from what stands over a table or from its sheet; what is before a colon. Return
+    "" where that can't be one's: "Closed" and "Completed since April" give a state.
+    """
+    if named := inquiry_in_title(title):
+        return named
+    before = clean_line(title).partition(":")[0].strip()
+    return before if not gives_state(title) and may_be_inquiry(before) else ""
 
 
 def name_inquiries(file: TrackerFile, sections: Sequence[Section]) -> None:
@@ -113,7 +141,7 @@ def _own(section: Section) -> str | None:
     """Return the nearest title that may be an inquiry's."""
     nearest = section.titles[-1:] if not isinstance(section.table.name, str) else ()
     sheet = section.titles[:1] if section.titles[:1] == (section.table.name,) else ()
-    return next((clean_line(one) for one in (*nearest, *sheet) if _may_be_inquiry(clean_line(one))), None)
+    return next((clean_line(one) for one in (*nearest, *sheet) if may_be_inquiry(clean_line(one))), None)
 
 
 def _of_document(file: TrackerFile) -> Iterator[str]:

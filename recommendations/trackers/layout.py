@@ -21,7 +21,7 @@ from recommendations.trackers.headers import (
     match,
     words_of,
 )
-from recommendations.trackers.inquiry_titles import inquiry_in_title, name_inquiries
+from recommendations.trackers.inquiry_titles import gives_state, inquiry_in_title, name_inquiries
 from recommendations.trackers.owner_looks import STRONG, look, looks_like_owner
 from recommendations.trackers.owners import read_owner_heading
 from recommendations.trackers.profiles import NUMBERED, REFERENCE, THAT, fit, profile
@@ -423,7 +423,7 @@ def _heads(label: str, words: str, *, has_owners: bool, has_inquiry: bool) -> tu
             return Heads.OWNERS, whole[found.end() :]
         if (addressed := read_owner_heading(whole)) and addressed.names:
             return Heads.OWNERS, "; ".join(addressed.names)
-    return (Heads.THEME if has_inquiry else Heads.INQUIRY), whole
+    return (Heads.THEME if has_inquiry or gives_state(whole) else Heads.INQUIRY), whole
 
 
 def _words(row: Row) -> str:

@@ -11,11 +11,12 @@ from recommendations.lifecycle.periods import NO_PERIOD, Period
 from recommendations.lifecycle.statuses import Claim, Decision
 from recommendations.trackers.cells import EMPTY, Cell, Piece
 from recommendations.trackers.column_fields import Field
-from recommendations.trackers.columns import Mapped
+from recommendations.trackers.dates_due import without_dates_due
 from recommendations.trackers.drafts import Draft, LineCells
 from recommendations.trackers.exempt import ExemptWords, find_exempt, is_only_exempt, says_exempt
 from recommendations.trackers.exempt import Place as ExemptPlace
 from recommendations.trackers.fields import LineReader, Said
+from recommendations.trackers.mapped import Mapped
 from recommendations.trackers.outcomes import closed_how
 from recommendations.trackers.owners import STRONG, look, read_owner_heading, read_owners
 from recommendations.trackers.period_grammar import find_times
@@ -63,7 +64,7 @@ def read_values(
     _owners(draft, cells, reader, before)
     _dates(cells, reader, values)
     _said(cells, reader, values)
-    progress = _progress_texts(cells, reader, values)
+    progress = without_dates_due(_progress_texts(cells, reader, values), reader, values)
     _state_of_title(draft, reader)
     _progress(progress, reader, values)
     _past_its_date(reader, values)
@@ -72,6 +73,8 @@ def read_values(
     values["steps"] = tuple(dict.fromkeys(steps))
     _undecided_columns(cells, reader)
     draft.sources = read_sources(whole, reader)
+    if source := draft.sources.get(values["target_beside"]):
+        draft.sources.setdefault(str(Field.TARGET), source)
 
 
 MARKED = (Field.TEXT, Field.OWNERS, Field.RESPONSE, Field.REASON, Field.CLAIM, Field.PROGRESS, Field.OUTCOME)
@@ -373,9 +376,14 @@ OUTCOMES = (
 
 
 def _past_its_date(reader: LineReader, values: dict[str, Any]) -> None:
-    """Ask where something is on track though its own date had passed on the file's day."""
+    """Ask where something is on track though its own date had passed on the file's day. Where a revised date can't be read as one,
+    such as "N/A", the date before it counts.
+    """
     claim = Read[str](values["claim"], values["claim_words"] or "")
-    read = against_target(claim, values["target"], reader.fields.as_at.start, reader.fields.meanings)
+    dates = [one for one in (*values["earlier_targets"], values["target"]) if one.is_known]
+    read = against_target(
+        claim, dates[-1] if dates else values["target"], reader.fields.as_at.start, reader.fields.meanings
+    )
     if read.question:
         reader.ask("claim", read.question)
     if read.value != values["claim"]:

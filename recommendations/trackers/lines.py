@@ -8,10 +8,10 @@ from functools import cached_property
 
 from recommendations.trackers.cells import EMPTY, Cell, Piece
 from recommendations.trackers.column_fields import DATES, Field
-from recommendations.trackers.columns import Mapped
 from recommendations.trackers.drafts import Draft, LineCells, is_struck
 from recommendations.trackers.fields import FieldReader, LineReader
 from recommendations.trackers.line_values import read_sources, read_values
+from recommendations.trackers.mapped import Mapped
 from recommendations.trackers.part_rows import Introduction, introduced, part_of, with_wording
 from recommendations.trackers.parts import Lettered, lettered_parts, refers_to
 from recommendations.trackers.questions import Choice, Place, Question, plain, question_key

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from recommendations.trackers.cells import Cell, Piece
 from recommendations.trackers.column_fields import Field
-from recommendations.trackers.columns import Mapped
 from recommendations.trackers.drafts import Draft, LineCells
+from recommendations.trackers.mapped import Mapped
 from recommendations.trackers.parts import lettered_parts
 from recommendations.trackers.sections import Line
 

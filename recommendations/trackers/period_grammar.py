@@ -29,10 +29,15 @@ def _found_at(plain: str, at: int, text: str, known: Known) -> Found | None:
     for kind, pattern in PATTERNS.items():
         match = pattern.match(plain, at)
         if match and (found := BUILD[kind](match, known)):
-            words = text[match.start() : match.end()]
+            words = _without_bracket_of_others(text[match.start() : match.end()])
             period = replace(found.period, words=words) if found.period else None
-            return replace(found, kind=kind, period=period)
+            return replace(found, kind=kind, period=period, end=match.start() + len(words))
     return None
+
+
+def _without_bracket_of_others(words: str) -> str:
+    """Return the words of a time without the bracket at their end that was opened before them: "(Nov 25)"."""
+    return words[:-1] if words.endswith(")") and words.count(")") > words.count("(") else words
 
 
 def last_day(period: Period) -> Period:

@@ -52,6 +52,11 @@ WITHIN_PERIOD = re.compile(r"\b(?:early|mid|middle of|late|later|latter part of)
 AROUND = re.compile(
     r"\b(?:before|prior to|after|since|not before|following|earliest|if|subject|unless|depend\w{1,8}|not yet (?:agreed|confirmed))\b|\?"
 )
+DUE = re.compile(
+    r"(?:(?:now|is|still|currently) )?(?:due(?: date)?(?: for completion)?|target(?: date)?|deadline|to be completed?|for completion|to complete)(?: is)? ?[:-]? ?(?P<time>\S.*)",
+    re.IGNORECASE,
+)
+"""What says by when something is to be done. A date that is expected, or revised, is not agreed."""
 DONE = re.compile(
     r"\b(?:complete[d]?|done|closed|delivered|implemented|achieved|actioned|finished|review(?:ed)?|reviewing|on ?-?going|started|commenced|began)\b"
 )

@@ -30,6 +30,7 @@ from recommendations.trackers.period_words import (
     ASKED_FOR,
     BEGINS,
     DONE,
+    DUE,
     ENDS,
     EVERY,
     FROM_AFTER_TO,
@@ -81,6 +82,13 @@ def read_period(text: str, known: Known = NOTHING_KNOWN) -> Read[Period]:
     "TBC", "ongoing", a dash and the like are read as no date: a period without days that keeps the words.
     """
     return read_target_words(text, known).target
+
+
+def date_due(text: str, known: Known = NOTHING_KNOWN) -> Period | None:
+    """Return the time by which a text says that something is due, where it says no more: "due by March 2024"; else None."""
+    match = DUE.fullmatch(text.strip(" .;()")) if len(text) < 80 else None
+    read = read_period(match["time"], known) if match else None
+    return read.value if read and read.is_sure and read.value and read.value.is_known else None
 
 
 def read_period_cell(cell: Cell, known: Known = NOTHING_KNOWN) -> Read[Period]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from committee.text import whole_number
 from recommendations.trackers.cells import Cell
 from recommendations.trackers.column_fields import DATES, Field
 from recommendations.trackers.questions import plain
@@ -72,6 +73,8 @@ OWNER = re.compile(
     r"\b(?:cabinet|executive|director|head|officer|manager|council|board|trust|leader|member|service|services|team|partnership|police|committee|nhs"
     r"|chief|lead|councillor|cllr|department|directorate|commissioner|authority|portfolio|all|group|ltd|clerk|trustees|association|forum|school|schools)\b"
 )
+YEAR_AND_NUMBER = re.compile(r"(?:19|20)([0-9]{2})[/-]([0-9]{2,3})")
+"""A year with a number in it, such as "2023-01": it may be a reference or a month. "2023-24" is a year of councils."""
 THAT = re.compile(
     r"(?:\(?[0-9a-z]{1,3}[.):] ?)?(?:that|the|to|we|a|an|all|each|officers|cabinet|scrutiny|members|recommend)\b"
 )
@@ -90,6 +93,8 @@ class Profile:
     no_dates: float
     numbers: float
     references: float
+    years_and_numbers: float
+    """Such as "2023-01", without days that the file stores as days."""
     responses: float
     claims: float
     outcomes: float
@@ -112,6 +117,14 @@ def _names_a_time(text: str) -> bool:
     if len(text) > 90 or not (found := DATE.search(text)):
         return False
     return found.start() == 0 or REFERENCE.fullmatch(text) is None
+
+
+def _is_year_and_number(cell: Cell) -> bool:
+    found = YEAR_AND_NUMBER.fullmatch(plain(cell.text)) if not isinstance(cell.value, dt.date) else None
+    if found is None:
+        return False
+    year, number = whole_number(found[1]) or 0, whole_number(found[2])
+    return number != (year + 1) % 100
 
 
 def _is_known(text: str, fact: str) -> bool:
@@ -142,6 +155,7 @@ def profile(cells: Sequence[Cell]) -> Profile:
         no_dates=share(sum(1 for text in texts if text in NO_DATE or not text.strip("-– "))),
         numbers=share(sum(1 for text in short if NUMBERED.fullmatch(text))),
         references=share(sum(1 for text in short if REFERENCE.fullmatch(text))),
+        years_and_numbers=share(sum(1 for cell in some if _is_year_and_number(cell))),
         responses=share(sum(1 for text in texts if RESPONSE.match(text) or _is_known(text, "response"))),
         claims=share(sum(1 for text in texts if CLAIM.match(text) or _is_known(text, "claim"))),
         outcomes=of(OUTCOME, texts),

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from recommendations.trackers.cells import Cell, TrackerFile
 from recommendations.trackers.column_fields import Field
-from recommendations.trackers.columns import Mapped, hidden_key, map_columns
+from recommendations.trackers.columns import map_columns
 from recommendations.trackers.drafts import Draft
 from recommendations.trackers.fields import FieldReader
 from recommendations.trackers.file_day import file_day
@@ -17,6 +17,7 @@ from recommendations.trackers.headers import RECOMMENDED
 from recommendations.trackers.keys import read_key, read_key_rows
 from recommendations.trackers.layout import lay_out, wording_below
 from recommendations.trackers.lines import SectionReader
+from recommendations.trackers.mapped import Mapped, hidden_key
 from recommendations.trackers.owners import KnownOwners, Look, look, read_owners
 from recommendations.trackers.questions import Answers, Asked, Choice, Place, Question, question_key
 from recommendations.trackers.reading import Entry, Ignored, Reading, TableReading

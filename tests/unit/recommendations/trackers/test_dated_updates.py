@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recommendations.trackers.dated_updates import read_updates
+from recommendations.trackers.period_grammar import find_times
 from recommendations.trackers.period_meanings import Known
 from tests.growth import PIECES, grows_too_fast
 
@@ -65,6 +66,23 @@ def test_updates(text: str) -> None:
 )
 def test_a_day_that_is_not_sure_is_asked(text: str) -> None:
     assert any(one.as_at and one.as_at.question for one in read_updates(text, KNOWN))
+
+
+@pytest.mark.parametrize(
+    "text", ["Survey begun (Nov 25).", "Survey begun (Nov 25)", "(Nov 25): Survey begun"]
+)
+def test_a_bracket_around_a_day_is_none_of_its_words(text: str) -> None:
+    assert [one.as_at and one.as_at.words for one in read_updates(text, KNOWN)] == ["Nov 25"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("(March 2024)", "March 2024"), ("March (2024)", "March (2024)"), ("(Q2 2023/24)", "Q2 2023/24")],
+)
+def test_a_bracket_that_opens_before_a_time_is_none_of_its_words(text: str, words: str) -> None:
+    (found,) = find_times(text)
+    assert found.period is not None
+    assert found.period.words == words
 
 
 DAYS = st.dates(dt.date(2015, 1, 1), dt.date(2024, 5, 2))

@@ -3,7 +3,7 @@
 import pytest
 
 from recommendations.trackers.cells import Cell, Paragraph, Piece, Row, Table, TrackerFile
-from recommendations.trackers.inquiry_titles import inquiry_in_title
+from recommendations.trackers.inquiry_titles import inquiry_in_title, proposed_inquiry
 from recommendations.trackers.tracker import read_tracker
 
 
@@ -121,3 +121,44 @@ def test_a_name_alone_in_a_first_column_of_dates_heads_the_rows_below():
     )
     reading = read_tracker(TrackerFile("tracker.csv", "csv", (table,)))
     assert [one.inquiry for one in reading.entries] == ["Access to GPs - 2021"] * 2
+
+
+STATES = [
+    "Closed",
+    "Completed since April",
+    "Completed (March 2024)",
+    "Previously completed",
+    "Superseded",
+    "Extension requested",
+    "Awaiting response",
+    "Outstanding recommendations",
+    "Not yet started",
+]
+
+
+@pytest.mark.parametrize("title", [*STATES, "Sheet1", "3", "March 2024", "Item 7: recommendations"])
+def test_no_inquiry_is_proposed_under_the_name_of_a_state_or_a_number(title):
+    assert proposed_inquiry(title) == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "inquiry"),
+    [
+        ("Road safety near schools: recommendations, position at 3 May 2024", "Road safety near schools"),
+        ("Agreed recommendations of the Ferries Inquiry", "Ferries Inquiry"),
+        ("Active travel", "Active travel"),
+    ],
+)
+def test_an_inquiry_is_proposed_by_what_stands_over_its_table(title, inquiry):
+    assert proposed_inquiry(title) == inquiry
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_state_over_one_of_several_tables_names_no_inquiry(state):
+    tables = _table(1, "Access to GPs"), _table(2, state), _table(3, "Road Safety Outside Schools")
+    assert _inquiries(*tables)[0] == ["Access to GPs", None, "Road Safety Outside Schools"]
+
+
+@pytest.mark.parametrize("state", ["Superseded", "Extension requested"])
+def test_a_state_in_a_row_across_the_table_is_no_inquiry(state):
+    assert _inquiries(_table(1, "Recommendation tracker", across=state))[0] == [None]

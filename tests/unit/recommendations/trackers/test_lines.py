@@ -405,3 +405,65 @@ def test_on_track_after_its_date_is_asked() -> None:
     """)
     assert column(reading, "claim") == ["off_track", "on_track"]
     assert [asked(entry) for entry in reading.entries] == [["claim"], []]
+
+
+def test_on_track_after_its_first_date_is_asked_where_the_revised_one_is_none() -> None:
+    reading = read("""
+        No | Recommendation | Status | Original deadline | Revised target date
+        1 | That permits be cheap. | In progress | 8 March 2023 | N/A
+        2 | That permits be few. | In progress | 8 March 2023 | TBC
+        3 | That permits be blue. | In progress | 8 March 2023 | June 2025
+        4 | That permits be thin. | In progress | June 2025 | N/A
+    """)
+    assert column(reading, "claim") == ["off_track", "off_track", "on_track", "on_track"]
+    assert [asked(entry) for entry in reading.entries] == [["claim"], ["claim"], [], []]
+
+
+@pytest.mark.parametrize("header", ["Status", "Progress"])
+@pytest.mark.parametrize(
+    "words",
+    ["On track - due March 2025", "On track (due by March 2025)", "On track. Target date: March 2025"],
+)
+def test_a_date_beside_a_status_is_the_target_where_no_column_has_one(header: str, words: str) -> None:
+    reading = read(f"""
+        No | Recommendation | {header} | Target date
+        1 | That permits be cheap. | {words} |
+    """)
+    assert column(reading, "claim") == ["on_track"]
+    assert column(reading, "target") == ["2025-03-01 to 2025-03-31"]
+    assert column(reading, "updates") == [""]
+    assert asked(reading.entries[0]) == []
+    assert [one.words for one in reading.entries[0].sources["target"]] == [words]
+
+
+def test_a_date_beside_a_status_is_left_and_pointed_out_where_a_column_has_another() -> None:
+    reading = read("""
+        No | Recommendation | Status | Target date
+        1 | That permits be cheap. | On track - due March 2025 | June 2025
+        2 | That permits be few. | On track - due March 2025 | TBC
+        3 | That permits be blue. | On track - due March 2025 | March 2025
+    """)
+    assert column(reading, "target") == ["2025-06-01 to 2025-06-30", "", "2025-03-01 to 2025-03-31"]
+    assert column(reading, "updates") == ["2024-03-31: due March 2025"] * 3
+    assert [asked(entry) for entry in reading.entries] == [["target"], ["target"], []]
+
+
+def test_a_date_beside_a_status_that_had_passed_is_asked() -> None:
+    reading = read("""
+        No | Recommendation | Status
+        1 | That permits be cheap. | On track - due March 2023
+    """)
+    assert column(reading, "claim") == ["off_track"]
+    assert asked(reading.entries[0]) == ["claim"]
+
+
+@pytest.mark.parametrize(
+    "words", ["report due in March 2025", "due March 2025 if funded", "expected March 2025"]
+)
+def test_a_date_beside_more_words_is_no_target(words: str) -> None:
+    reading = read(f"""
+        No | Recommendation | Status
+        1 | That permits be cheap. | On track - {words}
+    """)
+    assert column(reading, "target") == [""]
+    assert column(reading, "updates") == [f"2024-03-31: {words}"]

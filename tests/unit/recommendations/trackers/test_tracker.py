@@ -31,6 +31,18 @@ def test_a_plain_table() -> None:
     assert reading.summary == "2 lines of 2 recommendations in 1 table, no questions, 0 rows left out"
 
 
+def test_columns_that_are_not_known_hide_no_header() -> None:
+    unknown = range(300)
+    lines = [["No", "Recommendation", *(f"C{at}" for at in unknown)]]
+    lines += [
+        [f"{row}", f"That pier {row} be lit.", *(f"v{row}-{at}" for at in unknown)] for row in (1, 2, 3)
+    ]
+    reading = read("\n".join(" | ".join(cells) for cells in lines))
+    assert column(reading, "text") == ["That pier 1 be lit.", "That pier 2 be lit.", "That pier 3 be lit."]
+    assert column(reading, "number") == ["1", "2", "3"]
+    assert reading.tables[0].header_rows == (1,)
+
+
 def test_titles_totals_keys_feet_and_blank_runs_are_left_out_with_the_reason() -> None:
     reading = read("""
         Housing Scrutiny Committee | < | <
