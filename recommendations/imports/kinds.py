@@ -59,6 +59,13 @@ KINDS = (
         must=True,
     ),
     Kind(
+        "another owner",
+        "Another owner than on the record",
+        "The lines are not applied before it is said. That one body took over from another is never assumed: record it on the"
+        " recommendation itself. What stands in the file is kept beside the line.",
+        must=True,
+    ),
+    Kind(
         "meeting",
         "Meetings at which the committee decided",
         "Only the committee closes a recommendation, at a meeting.",
