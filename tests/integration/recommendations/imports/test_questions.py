@@ -124,6 +124,31 @@ class TestTheSameAgain:
         again = handed_in(cast, a_tracker(CROSSING, title=LATER))
         assert [row.number for row in became_what(again)] == ["2"]
 
+    def test_what_is_gone_is_told_however_the_file_is_laid_out(self, cast: Cast, inquiry: Inquiry) -> None:
+        second = line("2", "That the school keeps its gates shut in the mornings.")
+        brought_in(cast, inquiry, CROSSING, second)
+        heads = ("Ref", "What was recommended", "Lead", "Reply", "Position", "RAG", "Due")
+        again = handed_in(cast, a_tracker(CROSSING, title=LATER, heads=heads))
+        assert again.shape != ImportBatch.objects.exclude(pk=again.pk).get().shape
+        assert [row.number for row in became_what(again)] == ["2"]
+
+    def test_what_waits_or_is_left_out_is_not_gone(self, cast: Cast, inquiry: Inquiry) -> None:
+        brought_in(cast, inquiry, CROSSING)
+        again = handed_in(cast, a_tracker((*CROSSING[:2], "Pier Agency", *CROSSING[3:]), title=LATER))
+        assert again.rows.get().line == {}
+        assert became_what(again) == []
+        mend.leave_out(
+            by=cast.sam, row=again.rows.get(), version=previews.line_version(again.rows.get()), out=True
+        )
+        assert became_what(again) == []
+
+    def test_an_older_file_that_comes_later_tells_nothing_of_the_newer(
+        self, cast: Cast, inquiry: Inquiry
+    ) -> None:
+        second = line("2", "That the school keeps its gates shut in the mornings.")
+        brought_in(cast, inquiry, CROSSING, second, title=LATER)
+        assert became_what(handed_in(cast, a_tracker(CROSSING))) == []
+
 
 class TestOneReferenceWithTwoWordings:
     FIRST = CROSSING[1]
