@@ -52,6 +52,11 @@ KINDS = (
         must=True,
     ),
     Kind(
+        "owner",
+        "Who is named in a cell",
+        "One name on each line. Names that are not on the record are asked about afterwards.",
+    ),
+    Kind(
         "body",
         "To whom it is addressed",
         "A new body is made when the tracker is applied, and goes with it when the import is taken back. The file’s own words"
@@ -71,7 +76,6 @@ KINDS = (
         "Only the committee closes a recommendation, at a meeting.",
         must=True,
     ),
-    Kind("owner", "Who is named in a cell", "One name on each line."),
     Kind("word", "What words mean", "The answer holds for these words in later files of the committee too."),
     Kind(
         "period",

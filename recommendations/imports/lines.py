@@ -48,6 +48,8 @@ NOT_DECIDED = "not decided"
 """The answer that the committee decided nothing."""
 SAME_WORDS, NEW_WORDS, ANOTHER = "same words", "new words", "another"
 """The answers whether a line is the recommendation on the record that has its number."""
+SPLIT = "owner:"
+"""What the keys of questions begin with that ask how many owners a cell names."""
 MUST_BE_ANSWERED = ("same:reworded:",)
 """What the keys of those questions of the file begin with that hold a line up: two wordings are never made one unasked."""
 LONGEST_NUMBER, LONGEST_REFERENCE = 20, 40
@@ -111,8 +113,15 @@ class LineMaker:
         self._check_words(draft)
 
     def _owners(self, draft: DraftLine) -> tuple[ImportedOwner, ...]:
+        """Return the owners, and ask about those that are unknown: but not while it is asked how many a cell names."""
         found = []
-        for name in draft.entry.owners:
+        names: Sequence[str] = draft.entry.owners
+        split = [problem for problem in draft.problems if problem.key.startswith(SPLIT)]
+        if split and not all(map(self._is_known, names)):
+            for problem in split:
+                problem.must = True
+            names = [name for name in names if self._is_known(name)]
+        for name in names:
             owner = self._owner(draft, name)
             if owner is not None and owner not in found:
                 found.append(owner)
@@ -120,6 +129,10 @@ class LineMaker:
             for notice in read_owners(source.words).read.notices:
                 draft.say(notice, "owners")
         return tuple(found)
+
+    def _is_known(self, name: str) -> bool:
+        """Return whether nothing has to be asked about a name."""
+        return question_key("body", "name", name) in self.answers or bool(self.bodies.match(name).sure)
 
     def _owner(self, draft: DraftLine, name: str) -> ImportedOwner | None:
         key = question_key("body", "name", name)
@@ -374,7 +387,11 @@ class LineMaker:
         key = question_key("body", "lines without", "")
         for some in by_item(drafts).values():
             if some[0].known is None and not any(one.line.owners for one in some):
-                if any(problem.key.startswith("body:") for one in some for problem in one.problems):
+                problems = [problem for one in some for problem in one.problems]
+                if any(
+                    one.key.startswith("body:") or (one.key.startswith(SPLIT) and one.must)
+                    for one in problems
+                ):
                     continue
                 for one in some:
                     self._address(one, key)

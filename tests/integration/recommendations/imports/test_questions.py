@@ -56,6 +56,22 @@ class TestOwners:
         assert ImportAnswer.objects.get(question=key).shape == ""
         assert key not in questions(handed_in(cast, a_tracker(*rows, title=LATER)))
 
+    def test_are_parted_first_and_asked_about_only_then(self, cast: Cast, inquiry: Inquiry) -> None:
+        both = "Director of Education / Finance"
+        batch = handed_in(cast, a_tracker(line("1", CROSSING[1], both)))
+        batch = answered(cast, batch, {"inquiry:table:1": {"inquiry": inquiry.pk}})
+        (key,) = questions(batch)
+        assert key.startswith("owner:")
+        assert batch.rows.get().line == {}
+        batch = answered(cast, batch, {key: ["Director of Education", "Director of Finance"]})
+        parts = {"body:name:director of education", "body:name:director of finance"}
+        assert set(questions(batch)) == parts
+        batch = answered(cast, batch, {part: {"new": "department"} for part in parts})
+        imports.apply_import(by=cast.sam, batch=batch)
+        assert not Body.objects.filter(name=both).exists()
+        names = Body.objects.filter(import_batch=batch).values_list("name", flat=True)
+        assert set(names) == {"Director of Education", "Director of Finance"}
+
     def test_of_two_bodies_with_one_post_are_asked(self, cast: Cast) -> None:
         for body in (cast.police, cast.school):
             bodies.add_post(by=cast.admin, body=body, title="Safety Lead")
