@@ -115,17 +115,18 @@ class ImportWriter:
         """Write the rows to the record. Raise ActionDenied, with the place in the file, for what can't be written."""
         self._make_bodies(rows)
         self._make_inquiries(rows)
-        items = self._items(rows)
+        items = self.items(rows)
         self._find_named(items)
         self._make_posts(items)
-        self._recognise(items)
+        self.recognise(items)
+        self._check_recognised(items)
         self._make_recommendations(items)
         self._tell_progress(1, 5)
         self._change_known(items)
-        self._make_parts(items)
+        self.make_parts(items)
         self._write_parts(items)
         self._write_first_dates()
-        self._write_outcomes(items)
+        self.write_outcomes(items)
         self._tell_progress(3, 5)
         self._insert()
         self._tell_progress(4, 5)
@@ -180,7 +181,8 @@ class ImportWriter:
 
     # -------------------------------------------------------------- items
 
-    def _items(self, rows: Sequence[ImportRow]) -> list[Item]:
+    def items(self, rows: Sequence[ImportRow]) -> list[Item]:
+        """Return the recommendations that the rows are of, in their order."""
         by_number: dict[int, list[ImportRow]] = defaultdict(list)
         for row in rows:
             by_number[row.item].append(row)
@@ -218,19 +220,23 @@ class ImportWriter:
                 post.save()
             self.posts[name] = post.pk
 
-    def _recognise(self, items: Sequence[Item]) -> None:
+    def recognise(self, items: Sequence[Item]) -> None:
+        """Set on each item the recommendation on the record that it is, if any."""
         chosen = {row.recommendation_id for item in items for row in item.rows if row.recommendation_id}
         there = Recommendation.objects.of_committees({self.batch.committee_id}).in_bulk(chosen)
         found = recognised(self.batch.committee, (line for item in items for line in item.lines))
         for item in items:
             pk = next((row.recommendation_id for row in item.rows if row.recommendation_id), None)
             item.known = Known(there[pk], "chosen") if pk in there else found.get(item.number)
+            item.recommendation = item.known.recommendation if item.known else None
+
+    def _check_recognised(self, items: Sequence[Item]) -> None:
+        for item in items:
             if item.known is not None and item.known.is_asked(item.line) and not item.line.rewords:
                 raise ActionDenied(
                     f"{item.first.place}: recommendation {item.known.recommendation.number} has other words on the record."
                     " Say whether they are the same"
                 )
-            item.recommendation = item.known.recommendation if item.known else None
 
     # -------------------------------------------------------------- recommendations
 
@@ -359,7 +365,8 @@ class ImportWriter:
 
     # -------------------------------------------------------------- parts
 
-    def _make_parts(self, items: Sequence[Item]) -> None:
+    def make_parts(self, items: Sequence[Item]) -> None:
+        """Give each item its parts: those on the record, and those to be made, in `made`."""
         known = {item.recommendation.pk: item for item in items if item.known and item.recommendation}
         there = Assignment.objects.standing().filter(recommendation__in=known).select_related("body")
         for part in there:
@@ -405,21 +412,22 @@ class ImportWriter:
                 self._tell_progress(len(items) + 2 * at, 5 * len(items))
             for row in item.rows:
                 line = line_of(row)
-                parts = self._parts_of(item, line)
+                parts = self.parts_of(item, line)
                 if not parts and (line.response or line.updates or line.steps or line.target.is_known):
                     raise ActionDenied(f"Select whom {row.place} is addressed to: it says what they answered")
                 for part in parts:
                     record = records.setdefault(id(part), PartRecord(part))
                     item.has_news |= PartWriter(self, row, line, record).write()
 
-    def _parts_of(self, item: Item, line: ImportedLine) -> list[Assignment]:
+    def parts_of(self, item: Item, line: ImportedLine) -> list[Assignment]:
         """Return the parts that a line is about: those of its owners, or all where it names none."""
         own = [item.parts[self.bodies[owner.body].pk] for owner in line.owners]
         return own or list(item.parts.values())
 
     # -------------------------------------------------------------- outcomes
 
-    def _write_outcomes(self, items: Sequence[Item]) -> None:
+    def write_outcomes(self, items: Sequence[Item]) -> None:
+        """Put what the committee decided, and the record does not have, in `made`."""
         told: dict[int, list[Assessment]] = defaultdict(list)
         known = [item.recommendation.pk for item in items if item.known and item.recommendation]
         for verdict in (
@@ -431,7 +439,7 @@ class ImportWriter:
             alone = len(item.parts) > 1 and len(item.rows) > 1
             for row in row_of_whole:
                 line = line_of(row)
-                parts: list[Assignment | None] = [*self._parts_of(item, line)] if alone else [None]
+                parts: list[Assignment | None] = [*self.parts_of(item, line)] if alone else [None]
                 if line.outcome is not None and item.recommendation is not None:
                     self._write_outcome(item, row, line.outcome, parts, told[item.recommendation.pk])
 
@@ -503,8 +511,12 @@ class ImportWriter:
         meeting = Meeting(
             body=committee, held_on=day, day_precision=precision, state=MeetingState.HELD, **self.marks
         )
-        meeting.save()
+        self.add_meeting(meeting)
         return meeting
+
+    def add_meeting(self, meeting: Meeting) -> None:
+        """Put a meeting on the record at which the committee decided."""
+        meeting.save()
 
     # -------------------------------------------------------------- insert
 
@@ -530,7 +542,7 @@ class ImportWriter:
             )
             for row in item.rows:
                 row.recommendation, row.state, row.written = item.recommendation, state, True
-                row.assignments = [part.pk for part in self._parts_of(item, line_of(row))]
+                row.assignments = [part.pk for part in self.parts_of(item, line_of(row))]
                 rows.append(row)
         write_columns(ImportRow, rows, ["recommendation", "state", "written", "assignments"])
 

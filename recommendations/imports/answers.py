@@ -34,6 +34,9 @@ def scope_of(key: str, value: Any) -> Scope:
     kind = key.partition(":")[0]
     if key.startswith(OF_THIS_FILE) or (isinstance(value, Mapping) and value.keys() & {"new", "new_post"}):
         return Scope.FILE
+    if kind == "another owner":
+        # Two names of one body are so in each file; a further owner is one of this recommendation.
+        return Scope.COMMITTEE if isinstance(value, Mapping) else Scope.FILE
     if key.startswith("period:words:"):
         return Scope.COMMITTEE
     if kind in COMMITTEE_KINDS:

@@ -8,7 +8,7 @@ from typing import Any
 
 from recommendations.actions.import_parts import PartRecord, PartWriter, records_of
 from recommendations.actions.import_writer import ImportWriter
-from recommendations.imports.lines import DraftLine
+from recommendations.imports.drafts import DraftLine
 from recommendations.lifecycle import ImportRowState
 from recommendations.lifecycle.imported import ImportedLine
 from recommendations.models import Assessment, Assignment, ImportBatch, ImportRow

@@ -52,10 +52,22 @@ KINDS = (
         must=True,
     ),
     Kind(
+        "owner",
+        "Who is named in a cell",
+        "One name on each line. Names that are not on the record are asked about afterwards.",
+    ),
+    Kind(
         "body",
         "To whom it is addressed",
         "A new body is made when the tracker is applied, and goes with it when the import is taken back. The file’s own words"
         " stay beside it.",
+        must=True,
+    ),
+    Kind(
+        "another owner",
+        "Another owner than on the record",
+        "The lines are not applied before it is said. That one body took over from another is never assumed: record it on the"
+        " recommendation itself. What stands in the file is kept beside the line.",
         must=True,
     ),
     Kind(
@@ -64,7 +76,6 @@ KINDS = (
         "Only the committee closes a recommendation, at a meeting.",
         must=True,
     ),
-    Kind("owner", "Who is named in a cell", "One name on each line."),
     Kind("word", "What words mean", "The answer holds for these words in later files of the committee too."),
     Kind(
         "period",

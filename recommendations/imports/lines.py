@@ -7,10 +7,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from committee.text import clean_line, clean_text, comparable, number_sort_key
+from recommendations.imports.drafts import EXEMPT, NO_INQUIRY, Decisions, DraftLine, by_item
+from recommendations.imports.owners_on_record import OwnersOnRecord
 from recommendations.lifecycle import BodyKind, Decision, Precision, Priority
 from recommendations.lifecycle.imported import (
     NEW,
@@ -39,8 +41,6 @@ from recommendations.trackers.questions import Answers, Asked, Choice, Place, Qu
 from recommendations.trackers.reading import Entry, Reading, period_from_answer
 from recommendations.trackers.same import is_year_coded
 
-NO_INQUIRY = 0
-"""Stands for the inquiry of a line as long as it is asked."""
 NOBODY = "nobody"
 """The answer that a name is to be left out."""
 BY_DAY = "by day"
@@ -49,64 +49,12 @@ NOT_DECIDED = "not decided"
 """The answer that the committee decided nothing."""
 SAME_WORDS, NEW_WORDS, ANOTHER = "same words", "new words", "another"
 """The answers whether a line is the recommendation on the record that has its number."""
+SPLIT = "owner:"
+"""What the keys of questions begin with that ask how many owners a cell names."""
 MUST_BE_ANSWERED = ("same:reworded:",)
 """What the keys of those questions of the file begin with that hold a line up: two wordings are never made one unasked."""
-EXEMPT = "exempt:"
-"""What the keys of words that say "not for publication" begin with."""
 LONGEST_NUMBER, LONGEST_REFERENCE = 20, 40
 WITHIN_THE_COUNCIL = (BodyKind.DEPARTMENT, BodyKind.EXECUTIVE, BodyKind.COMMITTEE)
-
-
-@dataclass
-class RowProblem:
-    """Something that a person must look at, or decide before the line can be applied (`must`)."""
-
-    sentence: str
-    field: str = ""
-    key: str = ""
-    must: bool = False
-
-    def to_json(self) -> dict[str, Any]:
-        return {"sentence": self.sentence, "field": self.field, "key": self.key, "must": self.must}
-
-
-@dataclass
-class Decisions:
-    """What a person decided of one line before: kept when the file is read anew."""
-
-    mended: dict[str, Any] = field(default_factory=dict)
-    """Values of `ImportedLine` as JSON, by their names."""
-    left_out: bool = False
-    is_recommendation: int | None = None
-    """The recommendation that it is, where a person said so."""
-    exempt: str = ""
-
-
-@dataclass
-class DraftLine:
-    """A line of the tracker on its way to the record."""
-
-    entry: Entry
-    decisions: Decisions = field(default_factory=Decisions)
-    line: ImportedLine = field(default_factory=lambda: ImportedLine(0, "", NO_INQUIRY))
-    problems: list[RowProblem] = field(default_factory=list)
-    known: Known | None = None
-
-    @property
-    def is_stopped(self) -> bool:
-        """Whether words in it say "not for publication", and nobody decided of them: then nothing else is asked of it."""
-        return not self.decisions.exempt and any(one.key.startswith(EXEMPT) for one in self.entry.problems)
-
-    def say(self, sentence: str, about: str = "", key: str = "", *, must: bool = False) -> None:
-        if self.is_stopped and not key.startswith(EXEMPT):
-            return
-        if not key or all(problem.key != key for problem in self.problems):
-            self.problems.append(RowProblem(sentence, about, key, must))
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether it can be applied as it is."""
-        return not any(problem.must for problem in self.problems)
 
 
 class LineMaker:
@@ -137,6 +85,7 @@ class LineMaker:
         for draft in drafts:
             self._make(draft, titles.get(draft.entry.place.table) or "")
         self._recognise(taken)
+        OwnersOnRecord(taken, self.answers, self._ask).check()
         for draft in taken:
             self._check_inquiry(draft)
         self._check_items(taken)
@@ -166,8 +115,15 @@ class LineMaker:
         self._check_words(draft)
 
     def _owners(self, draft: DraftLine) -> tuple[ImportedOwner, ...]:
+        """Return the owners, and ask about those that are unknown: but not while it is asked how many a cell names."""
         found = []
-        for name in draft.entry.owners:
+        names: Sequence[str] = draft.entry.owners
+        split = [problem for problem in draft.problems if problem.key.startswith(SPLIT)]
+        if split and not all(map(self._is_known, names)):
+            for problem in split:
+                problem.must = True
+            names = [name for name in names if self._is_known(name)]
+        for name in names:
             owner = self._owner(draft, name)
             if owner is not None and owner not in found:
                 found.append(owner)
@@ -175,6 +131,10 @@ class LineMaker:
             for notice in read_owners(source.words).read.notices:
                 draft.say(notice, "owners")
         return tuple(found)
+
+    def _is_known(self, name: str) -> bool:
+        """Return whether nothing has to be asked about a name."""
+        return question_key("body", "name", name) in self.answers or bool(self.bodies.match(name).sure)
 
     def _owner(self, draft: DraftLine, name: str) -> ImportedOwner | None:
         key = question_key("body", "name", name)
@@ -334,7 +294,7 @@ class LineMaker:
         there = Recommendation.objects.of_committees({self.committee.pk}).select_related("inquiry")
         by_choice = there.in_bulk(chosen) if chosen else {}
         found = recognised(self.committee, (draft.line for draft in drafts))
-        for item, some in _by_item(drafts).items():
+        for item, some in by_item(drafts).items():
             pk = next(
                 (one.decisions.is_recommendation for one in some if one.decisions.is_recommendation), None
             )
@@ -342,7 +302,7 @@ class LineMaker:
             for draft in some:
                 draft.known = known
         self._ask_alike([draft for draft in drafts if draft.known is None])
-        for some in _by_item(drafts).values():
+        for some in by_item(drafts).values():
             if some[0].known is not None:
                 self._ask_changed(some[0], some[0].known)
                 for one in some[1:]:
@@ -351,7 +311,7 @@ class LineMaker:
 
     def _ask_alike(self, drafts: Sequence[DraftLine]) -> None:
         """Ask whether lines of unknown recommendations are some that are merely alike; they are not, unless somebody says so."""
-        first = {item: some[0] for item, some in _by_item(drafts).items()}
+        first = {item: some[0] for item, some in by_item(drafts).items()}
         alike = alike_on_record(self.committee, {item: draft.line.text for item, draft in first.items()})
         there = Recommendation.objects.in_bulk([pk for pk, _ in alike.values()])
         for item, (pk, _) in alike.items():
@@ -434,9 +394,13 @@ class LineMaker:
     def _check_items(self, drafts: Sequence[DraftLine]) -> None:
         """See that what somebody answered has somebody who answered it, and what the committee decided is of a public report."""
         key = question_key("body", "lines without", "")
-        for some in _by_item(drafts).values():
+        for some in by_item(drafts).values():
             if some[0].known is None and not any(one.line.owners for one in some):
-                if any(problem.key.startswith("body:") for one in some for problem in one.problems):
+                problems = [problem for one in some for problem in one.problems]
+                if any(
+                    one.key.startswith("body:") or (one.key.startswith(SPLIT) and one.must)
+                    for one in problems
+                ):
                     continue
                 for one in some:
                     self._address(one, key)
@@ -480,7 +444,7 @@ class LineMaker:
         numbers = Recommendation.objects.order_by().filter(inquiry__in=self.inquiries.rows)
         for inquiry, sort_key, pk in numbers.values_list("inquiry_id", "sort_key", "pk"):
             taken[inquiry, sort_key] = ("record", pk)
-        for item, some in _by_item(drafts).items():
+        for item, some in by_item(drafts).items():
             first = some[0]
             line = first.line
             if not line.number or line.inquiry == NO_INQUIRY:
@@ -587,13 +551,6 @@ def _priority(words: str | None) -> str:
 def with_mends(line: ImportedLine, mended: Mapping[str, Any]) -> ImportedLine:
     """Return the line with what a person entered in place of what was read."""
     return ImportedLine.from_json({**line.to_json(), **mended})
-
-
-def _by_item(drafts: Iterable[DraftLine]) -> dict[int, list[DraftLine]]:
-    found: dict[int, list[DraftLine]] = defaultdict(list)
-    for draft in drafts:
-        found[draft.line.item].append(draft)
-    return found
 
 
 def _of_table(table: str | int | None, title: str) -> str:

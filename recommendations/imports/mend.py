@@ -12,7 +12,8 @@ from recommendations.actions import import_previews as previews
 from recommendations.actions.base import ActionDenied
 from recommendations.imports.answers import answers_for
 from recommendations.imports.compare import tell_states
-from recommendations.imports.lines import Decisions, LineMaker
+from recommendations.imports.drafts import Decisions
+from recommendations.imports.lines import LineMaker
 from recommendations.imports.rows import decisions_of, entry_of, question_json, settle
 from recommendations.models import Body, ImportBatch, ImportRow, Recommendation
 from recommendations.trackers.reading import Reading, TableReading

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from recommendations.imports.lines import Decisions, DraftLine, line_keys
+from recommendations.imports.drafts import Decisions, DraftLine
+from recommendations.imports.lines import line_keys
 from recommendations.lifecycle import ImportRowState
 from recommendations.models import ImportBatch, ImportRow
 from recommendations.queries.import_lines import answers_given

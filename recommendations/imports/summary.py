@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from committee.formatting import plural
+from recommendations.imports.forecast import forecast
 from recommendations.imports.kinds import Asked, asked_of
 from recommendations.lifecycle import ImportRowState
-from recommendations.lifecycle.imported import ImportedLine
 from recommendations.models import ImportBatch
 from recommendations.queries.import_lines import not_ready
 
@@ -23,6 +23,7 @@ class Plan:
     states: Counter[str] = field(default_factory=Counter)
     """Recommendations by what they are to the record."""
     made: Counter[str] = field(default_factory=Counter)
+    """How many rows of each kind applying makes: see `forecast`."""
     left_out: int = 0
     open_questions: int = 0
     asked: list[Asked] = field(default_factory=list)
@@ -47,6 +48,7 @@ class Plan:
             ("updates", "report of progress", "reports of progress"),
             ("steps", "milestone", "milestones"),
             ("dates", "target date", "target dates"),
+            ("date_changes", "later date, agreed or asked for", "later dates, agreed or asked for"),
             ("verdicts", "decision of the committee", "decisions of the committee"),
             ("exempt", "exempt part", "exempt parts"),
         )
@@ -63,18 +65,18 @@ def plan_of(batch: ImportBatch) -> Plan:
     asked = [one for one in asked_of(batch) if one.open]
     plan = Plan(open_questions=sum(one.open for one in asked), asked=asked)
     seen: dict[int, str] = {}
-    for state, item, data in batch.rows.values_list("state", "item", "line"):
+    for state, item in batch.rows.values_list("state", "item"):
         if state == ImportRowState.LEFT_OUT:
             plan.left_out += 1
             continue
         seen.setdefault(item, state)
-        if data:
-            _count(plan, ImportedLine.from_json(data))
+    ready = [row for row in batch.rows.to_apply().defer("cells", "reading") if row.line]
+    plan.made = forecast(batch, ready)
     plan.states.update(seen.values())
     waiting = not_ready(batch)
     plan.not_ready_count = waiting.count()
     plan.not_ready = list(waiting[:MOST_LISTED])
-    plan.ask_exempt = bool(batch.not_for_publication) and not plan.made["exempt"]
+    plan.ask_exempt = bool(batch.not_for_publication) and not any(row.line.get("exempt") for row in ready)
     if batch.day.end is None:
         plan.blocking.append("The tracker’s own day is not known: undated progress is of that day")
     if batch.not_for_publication is None:
@@ -82,13 +84,3 @@ def plan_of(batch: ImportBatch) -> Plan:
     if not seen:
         plan.blocking.append("No line is left to apply")
     return plan
-
-
-def _count(plan: Plan, line: ImportedLine) -> None:
-    plan.made["owners"] += len(line.owners)
-    plan.made["responses"] += bool(line.response)
-    plan.made["updates"] += len(line.updates)
-    plan.made["steps"] += len(line.steps) * max(len(line.owners), 1)
-    plan.made["dates"] += line.target.is_known
-    plan.made["verdicts"] += line.outcome is not None
-    plan.made["exempt"] += line.exempt is not None

@@ -108,7 +108,7 @@ def not_ready(batch: ImportBatch) -> QuerySet[ImportRow]:
 
 
 def became_what(batch: ImportBatch) -> list[Recommendation]:
-    """Return what was in the last file of this committee and shape, is open, and is not in this one."""
+    """Return what was in an earlier file of the same inquiries, is open, and is not in this one."""
     return gone(batch)
 
 

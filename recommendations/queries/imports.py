@@ -132,20 +132,45 @@ def alike(one: str, other: str) -> bool:
 
 
 def gone(batch: ImportBatch) -> list[Recommendation]:
-    """Return what the last tracker of this shape brought or knew and this one does not have."""
-    earlier = ImportBatch.objects.applied().of(batch.committee).filter(shape=batch.shape).exclude(pk=batch.pk)
-    last = earlier.order_by("-applied_at", "-pk").first()
-    if last is None:
-        return []
-    there = set(last.rows.filter(written=True).values_list("recommendation_id", flat=True))
-    lines = [row.imported_line for row in batch.rows.to_apply()]
-    here = {
-        one.recommendation.pk
-        for one in recognised(batch.committee, [line for line in lines if line]).values()
-    }
-    here |= set(batch.rows.exclude(recommendation=None).values_list("recommendation_id", flat=True))
-    missing = Recommendation.objects.filter(pk__in=there - here - {None}, closed_on__isnull=True)
+    """Return what earlier trackers brought or knew and this one does not have, of those that are open.
+
+    Earlier ones are those of the committee that share an inquiry with it, however they are laid out, and are of no later day.
+    """
+    lines = _lines_in(batch)
+    here = {one.recommendation for one in recognised(batch.committee, lines).values()}
+    named = batch.rows.exclude(recommendation=None).values("recommendation")
+    here |= set(Recommendation.objects.order_by().filter(Q(pk__in=named) | Q(pk__in=_known_in(batch))))
+    inquiries = {row.inquiry_id for row in here}
+    inquiries |= {line.inquiry for line in lines if isinstance(line.inquiry, int)}
+    earlier = [one.pk for one in _applied_before(batch) if not _is_later(one, batch)]
+    sharing = ImportRow.objects.filter(
+        batch__in=earlier, written=True, recommendation__inquiry__in=inquiries
+    ).order_by()
+    brought = ImportRow.objects.filter(batch__in=sharing.values("batch"), written=True).order_by()
+    missing = Recommendation.objects.filter(
+        pk__in=brought.values("recommendation"), closed_on__isnull=True, withdrawn_at=None
+    ).exclude(pk__in=[row.pk for row in here])
     return list(missing.select_related("inquiry").in_order())
+
+
+def _lines_in(batch: ImportBatch) -> list[ImportedLine]:
+    """Return all lines of a file, also those that wait for an answer or are left out: they are in it all the same."""
+    rows = batch.rows.order_by("order", "id").values_list("line", "reading__line")
+    return [ImportedLine.from_json(line or read) for line, read in rows if line or read]
+
+
+def _known_in(batch: ImportBatch) -> list[int]:
+    known = batch.rows.order_by().values_list("reading__known", flat=True)
+    return [pk for pk in known if pk]
+
+
+def _applied_before(batch: ImportBatch) -> Iterable[ImportBatch]:
+    rows = ImportBatch.objects.applied().of(batch.committee).order_by().exclude(pk=batch.pk)
+    return rows.filter(applied_at__lt=batch.applied_at) if batch.applied_at else rows
+
+
+def _is_later(one: ImportBatch, other: ImportBatch) -> bool:
+    return bool(one.day.end and other.day.end and one.day.end > other.day.end)
 
 
 # ------------------------------------------------------------------ what stands on it

@@ -391,10 +391,11 @@ def _take_groups(
         cells = distinct(row)
         words = cells[-1][1].text if len(cells) == 2 else cells[0][1].text
         label = cells[0][1].text if len(cells) == 2 else ""
+        said = f"{label}: {words}" if label else words
         heads, words = _heads(label, words, has_owners=has_owners, has_inquiry=has_inquiry)
         if heads is Heads.INQUIRY and heads in fresh:
             heads = Heads.THEME
-        fresh[heads] = Group(row.number, words, heads)
+        fresh[heads] = Group(row.number, words, heads, said)
     if Heads.INQUIRY in fresh or Heads.STATE in fresh:
         groups.pop(Heads.THEME, None)
     groups.update(fresh)

@@ -16,6 +16,7 @@ from recommendations.trackers.drafts import Draft, LineCells
 from recommendations.trackers.exempt import ExemptWords, find_exempt, is_only_exempt, says_exempt
 from recommendations.trackers.exempt import Place as ExemptPlace
 from recommendations.trackers.fields import LineReader, Said
+from recommendations.trackers.headings import heading_sources
 from recommendations.trackers.mapped import Mapped
 from recommendations.trackers.outcomes import closed_how
 from recommendations.trackers.owners import STRONG, look, read_owner_heading, read_owners
@@ -72,7 +73,7 @@ def read_values(
     _marks(draft, whole, reader)
     values["steps"] = tuple(dict.fromkeys(steps))
     _undecided_columns(cells, reader)
-    draft.sources = read_sources(whole, reader)
+    draft.sources = read_sources(whole, reader, draft)
     if source := draft.sources.get(values["target_beside"]):
         draft.sources.setdefault(str(Field.TARGET), source)
 
@@ -560,8 +561,8 @@ MAY_BE_EXEMPT = re.compile(
 """What any words of secrecy have, to look no closer at most cells."""
 
 
-def read_sources(cells: LineCells, reader: LineReader) -> dict[str, tuple[Source, ...]]:
-    """Return the untouched cells behind each field."""
+def read_sources(cells: LineCells, reader: LineReader, draft: Draft) -> dict[str, tuple[Source, ...]]:
+    """Return the untouched cells behind each field, and the headings behind those that no cell holds."""
     found: dict[str, tuple[Source, ...]] = {}
     for name, some in cells.by_field.items():
         sources = tuple(
@@ -571,7 +572,7 @@ def read_sources(cells: LineCells, reader: LineReader) -> dict[str, tuple[Source
         )
         if sources:
             found[str(name)] = sources
-    return found
+    return found | heading_sources(cells.line, draft.section, draft.values, found)
 
 
 def _source(column: Mapped, cell: Cell, reader: LineReader) -> Source:

@@ -379,7 +379,7 @@ class SectionReader:
             for name in apart:
                 if said := draft[f"{name}_words"]:
                     draft.values[f"{name}_words"] = f"{letter}) {said}"
-            draft.sources = read_sources(cells, reader)
+            draft.sources = read_sources(cells, reader, draft)
             yield draft
 
     def _of_part(

@@ -28,6 +28,8 @@ class Group:
     words: str
     """Without a label such as "Review:"."""
     heads: Heads
+    said: str = ""
+    """All of its words."""
 
 
 @dataclass(frozen=True)

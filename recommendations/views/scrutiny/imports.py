@@ -215,7 +215,7 @@ def import_ignored(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @page(Right.IMPORT, methods="GET")
 def import_gone(request: SignedInRequest, pk: int) -> HttpResponse:
-    """List what was in the last file of this committee and shape and is not in this one."""
+    """List what was in an earlier file of the same inquiries, is open, and is not in this one."""
     batch = import_or_404(request, pk)
     return render(request, "imports/gone.html", {"batch": batch, "gone": became_what(batch)})
 

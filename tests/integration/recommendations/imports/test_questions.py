@@ -59,6 +59,22 @@ class TestOwners:
         assert ImportAnswer.objects.get(question=key).shape == ""
         assert key not in questions(handed_in(cast, a_tracker(*rows, title=LATER)))
 
+    def test_are_parted_first_and_asked_about_only_then(self, cast: Cast, inquiry: Inquiry) -> None:
+        both = "Director of Education / Finance"
+        batch = handed_in(cast, a_tracker(line("1", CROSSING[1], both)))
+        batch = answered(cast, batch, {"inquiry:table:1": {"inquiry": inquiry.pk}})
+        (key,) = questions(batch)
+        assert key.startswith("owner:")
+        assert batch.rows.get().line == {}
+        batch = answered(cast, batch, {key: ["Director of Education", "Director of Finance"]})
+        parts = {"body:name:director of education", "body:name:director of finance"}
+        assert set(questions(batch)) == parts
+        batch = answered(cast, batch, {part: {"new": "department"} for part in parts})
+        imports.apply_import(by=cast.sam, batch=batch)
+        assert not Body.objects.filter(name=both).exists()
+        names = Body.objects.filter(import_batch=batch).values_list("name", flat=True)
+        assert set(names) == {"Director of Education", "Director of Finance"}
+
     def test_of_two_bodies_with_one_post_are_asked(self, cast: Cast) -> None:
         for body in (cast.police, cast.school):
             bodies.add_post(by=cast.admin, body=body, title="Safety Lead")
@@ -156,6 +172,31 @@ class TestTheSameAgain:
         brought_in(cast, inquiry, CROSSING, second)
         again = handed_in(cast, a_tracker(CROSSING, title=LATER))
         assert [row.number for row in became_what(again)] == ["2"]
+
+    def test_what_is_gone_is_told_however_the_file_is_laid_out(self, cast: Cast, inquiry: Inquiry) -> None:
+        second = line("2", "That the school keeps its gates shut in the mornings.")
+        brought_in(cast, inquiry, CROSSING, second)
+        heads = ("Ref", "What was recommended", "Lead", "Reply", "Position", "RAG", "Due")
+        again = handed_in(cast, a_tracker(CROSSING, title=LATER, heads=heads))
+        assert again.shape != ImportBatch.objects.exclude(pk=again.pk).get().shape
+        assert [row.number for row in became_what(again)] == ["2"]
+
+    def test_what_waits_or_is_left_out_is_not_gone(self, cast: Cast, inquiry: Inquiry) -> None:
+        brought_in(cast, inquiry, CROSSING)
+        again = handed_in(cast, a_tracker((*CROSSING[:2], "Pier Agency", *CROSSING[3:]), title=LATER))
+        assert again.rows.get().line == {}
+        assert became_what(again) == []
+        mend.leave_out(
+            by=cast.sam, row=again.rows.get(), version=previews.line_version(again.rows.get()), out=True
+        )
+        assert became_what(again) == []
+
+    def test_an_older_file_that_comes_later_tells_nothing_of_the_newer(
+        self, cast: Cast, inquiry: Inquiry
+    ) -> None:
+        second = line("2", "That the school keeps its gates shut in the mornings.")
+        brought_in(cast, inquiry, CROSSING, second, title=LATER)
+        assert became_what(handed_in(cast, a_tracker(CROSSING))) == []
 
 
 class TestOneReferenceWithTwoWordings:

@@ -1,0 +1,74 @@
+"""The figures before an import is applied are those of what it then makes."""
+
+from __future__ import annotations
+
+import pytest
+
+from recommendations.actions import imports
+from recommendations.imports.forecast import COUNTED
+from recommendations.imports.summary import plan_of
+from recommendations.models import ImportBatch, Inquiry
+from tests.factories import Cast
+from tests.trackers import CROSSING, a_tracker, answered, handed_in, questions
+
+pytestmark = pytest.mark.django_db
+
+HEADS = (
+    "No.",
+    "Recommendation",
+    "To",
+    "Response",
+    "Progress",
+    "Original target date",
+    "Target date",
+    "Outcome",
+)
+SHARED = (*CROSSING[:2], "Cabinet; Testshire Police", "Agreed", "Begun.", "March 2026", "March 2027", "")
+ALONE = (
+    "2",
+    "That the school keeps its gates shut in the mornings.",
+    "Pier Agency",
+    "Agreed",
+    "",
+    "",
+    "",
+    "",
+)
+LATER = ("Road safety near schools: recommendations, position at 31 December 2025",)
+
+
+@pytest.fixture
+def batch(cast: Cast) -> ImportBatch:
+    inquiry: Inquiry = cast.inquiry("Road safety near schools", reference="INQ 7")
+    batch = handed_in(cast, a_tracker(SHARED, ALONE, heads=HEADS))
+    bodies = {key: {"new": "provider"} for key in questions(batch) if key.startswith("body:")}
+    return answered(cast, batch, {"inquiry:table:1": {"inquiry": inquiry.pk}, **bodies})
+
+
+def made(batch: ImportBatch) -> dict[str, int]:
+    rows = {
+        name: model._default_manager.filter(import_batch=batch).count() for name, model in COUNTED.items()
+    }
+    return {name: count for name, count in rows.items() if count}
+
+
+def planned(batch: ImportBatch) -> dict[str, int]:
+    counted = plan_of(batch).made
+    return {name: counted[name] for name in COUNTED if counted[name]}
+
+
+def test_each_figure_is_what_applying_makes(cast: Cast, batch: ImportBatch) -> None:
+    assert questions(batch) == {}
+    plan = planned(batch)
+    assert (plan["owners"], plan["responses"]) == (3, 3)
+    imports.apply_import(by=cast.sam, batch=batch)
+    assert made(batch) == plan
+
+
+def test_what_is_on_the_record_is_not_counted(cast: Cast, batch: ImportBatch) -> None:
+    imports.apply_import(by=cast.sam, batch=batch)
+    again = handed_in(cast, a_tracker(SHARED, ALONE, heads=HEADS, title=LATER))
+    assert planned(again) == {}
+    assert plan_of(again).sentences == []
+    imports.apply_import(by=cast.sam, batch=again)
+    assert made(again) == {}
