@@ -33,7 +33,7 @@ class OwnersOnRecord:
         known = {some[0].known.recommendation.pk for some in self.items if some[0].known}
         self.there: dict[int, dict[int, Body]] = defaultdict(dict)
         parts = Assignment.objects.standing().filter(recommendation__in=known).select_related("body")
-        for part in parts.order_by("pk"):
+        for part in parts.in_order():
             self.there[part.recommendation_id][part.body_id] = part.body
 
     def check(self) -> None:

@@ -33,6 +33,7 @@ BY_ENTRY = {
     "models/imports.py: id": "changes by an import, in the order in which they were made",
     "actions/successions.py: pk": "the order of locks",
     "imports/from_file.py: pk": "any of its officers does, and the same each time",
+    "queries/imports.py: pk": "entries of the audit trail, in the order in which they were made",
     "models/evidence.py: added_at": "a file has no day but that on which it was added",
     "models/evidence.py: opened_at": "an opening has no day but that on which it was recorded",
     "models/inquiries.py: recorded_at": "who followed it up as the record said then",
