@@ -93,7 +93,7 @@ EVERYBODY = re.compile(
 LABELS = re.compile(
     r"^(?:(?:lead|responsible|accountable|named|relevant|supporting|support|secondary|primary) )?(?:officers?|members?|councillors?|owners?|directors?|bod(?:y|ies)|leads?|organisations?|agency|agencies|persons?|councillor lead|officer lead|member lead|political|operational|cllr|support(?:ing|ed by)?|assist(?:ing|ed by)|sponsor|with|partners?) ?(?:lead)? ?[:=] ?"
 )
-POST_WITH_SUBJECT = re.compile(r"(?:[a-z]+ ){1,3}(?:managers?|leads?) (?!of |for )[a-z]")
+POST_WITH_SUBJECT = re.compile(r"(?:[a-z]{1,30} ){1,3}(?:managers?|leads?) (?!of |for )[a-z]")
 """A post that its subject follows without "of": "Group Manager Parking Services"."""
 LABEL_WITHIN = re.compile(
     r"[.,] (?=(?:(?:lead|responsible|supporting|support|secondary) ?){1,2}(?:officer|member|owner|body|by)?s?: )",
