@@ -19,7 +19,7 @@ def test_a_reader_sees_what_is_known_and_what_is_not(visitor: Callable[..., Visi
     public.sees(
         "November 2015, day not known",
         "Not known whether it was held",
-        "Nothing is known since 11 January 2016: 3,654 days",
+        "Nothing is known since 1 April 2020: 2,112 days",
         "Sources",
         "bucksfreepress.co.uk, title not known, date not known",
     )
