@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import F, JSONField, Max, QuerySet, Value
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import (
+    BigIntegerField,
+    ExpressionWrapper,
+    F,
+    Func,
+    JSONField,
+    Max,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.utils import timezone
 
 from committee import clock
@@ -162,17 +174,19 @@ def _last_told(inquiries: Iterable[int], at: dt.datetime | None) -> dict[int, dt
     told = Citation.objects.standing() if at is None else Citation.objects.as_at(at)
     of_ends = told.order_by().filter(source__inquiry__in=list(inquiries), succession__on__lte=today)
     known = list(of_ends.values_list("source__inquiry", "succession__on"))
-    ends = Succession.objects.order_by().filter(on__lte=today)
+    ends = Succession.objects.filter(on__lte=today)
     if at is not None:
         ends = ends.filter(recorded_at__lte=at)
+    lineage = ExpressionWrapper(OuterRef("committee__lineage"), ArrayField(BigIntegerField()))
+    of_theirs = ends.annotate(
+        lineage=lineage,
+        bodies=Func(F("body"), template="ARRAY[%(expressions)s]", output_field=ArrayField(BigIntegerField())),
+    ).filter(lineage__contains=F("bodies"))
     rows = Inquiry.objects.order_by().filter(pk__in=list(inquiries))
-    above = dict(rows.values_list("pk", "committee__lineage"))
-    ended = dict(
-        ends.filter(body__in={body for lineage in above.values() for body in lineage})
-        .values_list("body")
-        .annotate(last=Max("on"))
+    rows = rows.annotate(ended=Subquery(of_theirs.order_by("-on").values("on")[:1])).filter(
+        ended__isnull=False
     )
-    known += [(pk, ended[body]) for pk, lineage in above.items() for body in lineage if body in ended]
+    known += rows.values_list("pk", "ended")
     for pk, day in known:
         last[pk] = max(day, last.get(pk, day))
     return last
