@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from recommendations.exports.lists import harmless
-from recommendations.lifecycle import NOT_KNOWN, NOT_STATED
+from recommendations.lifecycle import NOT_STATED, absence
 from recommendations.packs.values import Data
 
 HEADINGS = [
@@ -41,11 +41,11 @@ def _row(inquiry: Data, rec: Data, part: Data | None) -> list[object]:
         inquiry["committee"],
     ]
     if part is None:
-        none = NOT_KNOWN if rec.get("sources_only") else ""
+        none = absence("", sources_only=bool(rec.get("sources_only")))
         unknown = [none if heading in MAY_BE_UNKNOWN else "" for heading in HEADINGS[6:22]]
         return [*first, *unknown, *_verdict(rec, "", none)]
     response, update, dates = part["response"] or {}, part["update"] or {}, part["dates"]
-    none = NOT_KNOWN if part.get("sources_only") else ""
+    none = absence("", sources_only=bool(part.get("sources_only")))
     return [
         *first,
         part["body"],

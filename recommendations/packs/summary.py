@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from recommendations.lifecycle import NOT_KNOWN, Claim, Standing
+from recommendations.lifecycle import Claim, Standing
 from recommendations.packs.values import Data, status
 
 
@@ -38,7 +38,7 @@ def summary(shown: Sequence[Data]) -> Data:
         ]
         + [
             {"value": "", "label": "No update yet", "colour": "grey", "count": claims[""]},
-            {"value": "not_known", "label": NOT_KNOWN, "colour": "grey", "count": claims["not_known"]},
+            {**status(Standing, Standing.NOT_KNOWN), "count": claims["not_known"]},
         ]
         + ([{**status(Claim, ""), "count": claims["not_stated"]}] if claims["not_stated"] else []),
         "open_parts": sum(claims.values()),
