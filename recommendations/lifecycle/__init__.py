@@ -1,5 +1,6 @@
 """The vocabularies, transitions, derived state and clocks of the domain: pure Python, no database."""
 
+from recommendations.lifecycle.absence import absence
 from recommendations.lifecycle.clocks import (
     PAPERS_BEFORE_MEETING,
     Clock,
@@ -161,6 +162,7 @@ __all__ = [
     "WithholdingGround",
     "WithholdingKind",
     "WithholdingState",
+    "absence",
     "add_months",
     "bank_holidays",
     "can_transition",

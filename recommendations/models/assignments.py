@@ -25,8 +25,6 @@ from committee.fields import CleanCharField
 from recommendations.lifecycle import (
     CLOSING,
     DECISIVE,
-    NOT_KNOWN,
-    NOT_STATED,
     Claim,
     Clock,
     ClockState,
@@ -34,6 +32,7 @@ from recommendations.lifecycle import (
     Grade,
     Outcome,
     Role,
+    absence,
 )
 from recommendations.lifecycle.state import (
     DERIVED,
@@ -682,7 +681,7 @@ class Assignment(StateRules, Imported, Versioned):
     def lead_words(self) -> str:
         """Whether the body leads or contributes; that it leads is not known where public sources or a tracker only name it."""
         if not self.lead_is_known:
-            return NOT_STATED if self.is_imported else NOT_KNOWN
+            return absence("", sources_only=True, unstated=self.is_imported)
         return "Lead" if self.is_lead else "Contributing"
 
     @property

@@ -17,13 +17,13 @@ from committee.audit.triggers import append_only, audited, never_ahead, never_de
 from committee.fields import CleanCharField, CleanTextField, SortKeyField
 from committee.formatting import plural
 from recommendations.lifecycle import (
-    NOT_KNOWN,
     PUBLIC_STAGES,
     BodyKind,
     DatesAgreedBy,
     PeriodUnit,
     RecordKind,
     Role,
+    absence,
     response_due,
 )
 from recommendations.models.base import ImportedWhole, Versioned, made_by_its_import, not_blank
@@ -319,22 +319,23 @@ class Body(ImportedWhole, Versioned):
     def open_in_words(self) -> str:
         """How many recommendations to it are open, and of how many that is not known, of one from `for_list`."""
         if not self.not_known_count:
-            return NOT_KNOWN if self.known_from_sources_only else str(self.open_count)
+            return absence(str(self.open_count), sources_only=self.known_from_sources_only)
         unknown = f"{self.not_known_count} not known"
         return f"{self.open_count}, {unknown}" if self.open_count else unknown
 
     @property
     def none_addressed(self) -> str:
         """What stands where no published recommendation is addressed to it now, as far as that is known."""
-        if self.known_from_sources_only:
-            return f"What is addressed to this body is {NOT_KNOWN[0].lower()}{NOT_KNOWN[1:]}"
+        unknown = absence("", sources_only=self.known_from_sources_only)
+        if unknown:
+            return f"What is addressed to this body is {unknown[0].lower()}{unknown[1:]}"
         return "No published recommendation is addressed to this body"
 
     @property
     def term(self) -> str:
         """The response period in words, such as "2 months"; "No set term" without one, or that it is not known."""
         if self.response_period is None:
-            return NOT_KNOWN if self.known_from_sources_only else "No set term"
+            return absence("No set term", sources_only=self.known_from_sources_only)
         unit = "month" if self.response_unit == PeriodUnit.MONTHS else "day"
         return plural(self.response_period, unit)
 

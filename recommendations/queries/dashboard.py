@@ -84,6 +84,11 @@ class Entries:
         """Return how many recommendations the entries are about: what the figure that leads here counts."""
         return recommendation_count(self.states) + self.unaddressed_count
 
+    @property
+    def row(self) -> str:
+        """Return what each entry is for, in words."""
+        return "body, and one where none is named" if self.unaddressed_count else "body"
+
     def count(self) -> int:
         return len(self.states) + self.unaddressed_count
 

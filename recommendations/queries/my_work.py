@@ -11,7 +11,7 @@ from django.core.paginator import Page
 from django.db.models import F, QuerySet
 
 from committee.paging import page_of
-from recommendations.lifecycle import NOT_KNOWN
+from recommendations.lifecycle import Standing
 from recommendations.models import Assignment, Body, Review, TargetChange, Update, UpdateRequest
 from recommendations.models.assignments import OWNER_ROLES
 
@@ -156,7 +156,7 @@ WORK_QUEUES: tuple[WorkQueue, ...] = (
     ),
     WorkQueue(
         "not-known",
-        NOT_KNOWN,
+        str(Standing.NOT_KNOWN.label),
         "not known whether done or closed",
         "Everything that is addressed to your bodies is on a committee’s own record.",
         "grey",

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from recommendations.lifecycle import NOT_KNOWN
+from recommendations.lifecycle import absence
 from recommendations.models import (
     Assignment,
     Body,
@@ -93,9 +93,8 @@ def none_in_words(citations: Iterable[Citation]) -> str:
     are of a record that is compiled from public sources.
     """
     inquiries = [citation.source.inquiry for citation in citations]
-    if any(inquiry.is_from_public_sources for inquiry in inquiries):
-        return NOT_KNOWN
-    return "None on record" if inquiries else "None"
+    compiled = any(inquiry.is_from_public_sources for inquiry in inquiries)
+    return absence("None on record" if inquiries else "None", sources_only=compiled)
 
 
 def told_of_end(body: Body, visible: CitationQuerySet) -> list[Citation]:

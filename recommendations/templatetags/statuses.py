@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from committee.templatetags.components import tag
 from recommendations import lifecycle
-from recommendations.lifecycle import NOT_KNOWN, NOT_STATED, NOTHING_ASKED
+from recommendations.lifecycle import NOT_STATED, absence
 
 register = template.Library()
 
@@ -40,9 +40,8 @@ def absent(about: Any, words: str = "") -> str:
 
     `{{ assignment|absent:"No update yet" }}`
     """
-    if getattr(about, "withdrawn_at", None) is not None:
-        return NOTHING_ASKED
-    return NOT_KNOWN if told_by_sources_only(about) else words
+    withdrawn = getattr(about, "withdrawn_at", None) is not None
+    return absence(words, sources_only=told_by_sources_only(about), withdrawn=withdrawn)
 
 
 @register.filter

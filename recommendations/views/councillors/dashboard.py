@@ -65,6 +65,7 @@ def dashboard_list(request: SignedInRequest, pk: int, what: str) -> HttpResponse
         "rows": as_shown([entry for entry in shown.object_list if isinstance(entry, StateAt)], form.at),
         "unaddressed": unaddressed,
         "about": entries.recommendation_count,
+        "row": entries.row,
         "noun": "recommendation",
         "brought_in_later": brought_in_later(form.at, committee),
     }

@@ -358,6 +358,36 @@ def test_downloads_say_that_the_texts_are_summaries(bucks: Buckinghamshire) -> N
     assert row["about_record"] == seed.SOURCE_NOTE
 
 
+def test_downloads_say_of_a_measure_without_addressee_that_its_owner_is_not_known(
+    bucks: Buckinghamshire,
+) -> None:
+    answer = Client().get(reverse("recommendations_file", args=["json"])).getvalue()
+    rows = [row for row in json.loads(answer)["rows"] if row["number"] in ("2", "4", "5", "6")]
+    assert len(rows) == 4
+    facts = [
+        "owning_body",
+        "first_owner",
+        "lead",
+        "sent",
+        "response_due",
+        "response",
+        "response_date",
+        "first_date",
+        "present_date",
+        "slips",
+        "slip_days",
+        "body_says",
+        "body_says_date",
+        "committee_found",
+        "committee_found_date",
+        "overdue",
+        "closed",
+        "closed_as",
+    ]
+    for row in rows:
+        assert {name: row[name] for name in facts} == dict.fromkeys(facts, NOT_KNOWN)
+
+
 def test_a_pack_not_made_yet_says_of_its_empty_boxes_what_the_pack_says(bucks: Buckinghamshire) -> None:
     clerk = bucks.person("clerk")
     pack = packs.compose_pack(
