@@ -38,7 +38,8 @@ def meeting_or_404(request: SignedInRequest, pk: int, right: Right) -> Meeting:
 @page(Right.EDIT_MEETINGS, methods="GET")
 def meetings(request: SignedInRequest) -> HttpResponse:
     packs = Pack.objects.visible_to(request.user)
-    rows = Meeting.objects.served_by(request.user, *MEETING_ROLES).for_list().counting_packs(packs)
+    served = Meeting.objects.served_by(request.user, *MEETING_ROLES)
+    rows = served.for_list().counting_packs(packs).with_corrections()
     found = listing(request, MeetingFilter, rows)
     context = {
         "heading": "Meetings",
