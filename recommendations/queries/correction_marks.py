@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from recommendations.models import Assessment, Correction, Response
-from recommendations.queries.corrections import for_reading
+from recommendations.models import Assessment, Assignment, Correction, Response
+from recommendations.queries.corrections import for_reading, voided_by
 
 
 @dataclass(frozen=True)
@@ -33,3 +33,15 @@ def marked(rows: Iterable[Response | Assessment]) -> list[MarkedRow]:
         MarkedRow(row, in_error.get(row.pk), [put_right[row.pk]] if row.pk in put_right else [])
         for row in listed
     ]
+
+
+def stands_now(correction: Correction) -> Response | Assessment | Assignment | None:
+    """Return what stands in the place of what a correction says was recorded in error, however often that was put right since;
+    None where nothing does.
+    """
+    later: Correction | None = correction
+    row = None
+    while later is not None:
+        row = later.replacing_response or later.replacing_assessment or later.replacing_assignment
+        later = voided_by(row) if row is not None else None
+    return row
