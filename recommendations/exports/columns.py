@@ -128,7 +128,7 @@ def _row_corrected(row: Row) -> str | None:
     """
     recommendation, assignment = row
     told = [
-        told_in_a_line(one)
+        told_in_a_line(one, recommendation.pk)
         for one in recommendation.all_corrections  # type: ignore[attr-defined]  # from `_with_corrections`
         if (part := part_of(one, recommendation.pk)) is None
         or part.withdrawn_at is not None

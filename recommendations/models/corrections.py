@@ -66,6 +66,10 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         """Return those of the day of a meeting, by which what was decided at it is filed."""
         return self.filter(meeting__isnull=False, before__has_key="held_on")
 
+    def of_meetings_planned_again(self) -> CorrectionQuerySet:
+        """Return those of meetings that were recorded as held by mistake."""
+        return self.filter(meeting__isnull=False, before__state="held")
+
     def of_notices(self) -> models.QuerySet[Any, Any]:
         """Return of the corrections of the date of a notice the assignment's id, the moment, and the date that was recorded."""
         dated = self.filter(assignment__isnull=False, before__has_key="notified_on")

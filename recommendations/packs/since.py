@@ -144,6 +144,6 @@ def change_words(kind: ChangeKind, change: Change) -> str:
             return on
         case ChangeKind.CORRECTED:
             now = f", now {label.lower()}" if change.status is not None else ""
-            return f"{change.words}, corrected on {on}{now}"
+            return f"{change.words.rstrip('.')}, corrected on {on}{now}"
         case _:
             return f"{label}, {on}"

@@ -16,6 +16,7 @@ from recommendations.models import (
     Assessment,
     Assignment,
     Body,
+    Correction,
     Finding,
     Inquiry,
     Meeting,
@@ -23,6 +24,8 @@ from recommendations.models import (
     Relation,
     Response,
 )
+from recommendations.queries.anchors import fragment
+from recommendations.queries.correction_marks import stands_now
 from recommendations.queries.corrections import relation_taken_back
 
 IN_THE_FORM = (
@@ -83,6 +86,21 @@ def _which_view(row: Assessment) -> str:
     of = f", of {row.assignment.body.name}" if row.assignment is not None else ""
     said = f"{row.get_grade_display()}. {row.get_outcome_display()}"
     return f"{row.meeting.body.name}, {long_date(row.meeting.held_on)}{of}: {said}"
+
+
+def stands_in_its_place(correction: Correction) -> tuple[str, str] | None:
+    """Return what stands in the place of what was recorded in error, in words, and its address; None where nothing does."""
+    match stands_now(correction):
+        case Response() as row:
+            words, recommendation, place = _which_response(row), row.assignment.recommendation, fragment(row)
+        case Assessment() as row:
+            words, recommendation, place = _which_view(row), row.recommendation, fragment(row)
+        case Assignment() as row:
+            words, recommendation, place = _whose(row), row.recommendation, f"#body-{row.pk}"
+        case _:
+            return None
+    page = reverse("recommendation", args=[recommendation.pk])
+    return f"{recommendation.reference}: {words}", f"{page}{place}"
 
 
 def _people_told(row: Assignment) -> str:
