@@ -18,6 +18,7 @@ from django.db.models import Model
 
 from committee import clock
 from committee.accounts.models import User
+from committee.formatting import plural
 from committee.text import clean_text, comparable, number_sort_key, sort_key, whole_number
 from recommendations.actions.base import ActionDenied
 from recommendations.actions.import_parts import PartRecord, PartWriter, records_of
@@ -51,6 +52,7 @@ from recommendations.models import (
     Update,
     WordingChange,
 )
+from recommendations.queries.import_seen import parts_on_record, seen_of, what_changed, what_ended
 from recommendations.queries.imports import Known, recognised
 from recommendations.utils.job_progress import tell_progress
 
@@ -120,6 +122,7 @@ class ImportWriter:
         self._make_posts(items)
         self.recognise(items)
         self._check_recognised(items)
+        self._check_unchanged(items)
         self._make_recommendations(items)
         self._tell_progress(1, 5)
         self._change_known(items)
@@ -237,6 +240,33 @@ class ImportWriter:
                     f"{item.first.place}: recommendation {item.known.recommendation.number} has other words on the record."
                     " Say whether they are the same"
                 )
+
+    def _check_unchanged(self, items: Sequence[Item]) -> None:
+        """Raise ActionDenied where the record says otherwise by now than what lines were checked against."""
+        if sentence := self.changed_since(items):
+            raise ActionDenied(sentence)
+
+    def changed_since(self, items: Sequence[Item]) -> str:
+        """Return in one sentence what the record says otherwise by now than what lines were checked against; "" if nothing."""
+        owners = [owner for item in items for line in item.lines for owner in line.owners]
+        ended = what_ended(owners)
+        parts = parts_on_record(
+            item.recommendation.pk for item in items if item.known and item.recommendation
+        )
+        told: list[tuple[ImportRow, str]] = []
+        for item in items:
+            known = item.known.recommendation if item.known else None
+            for row in item.rows:
+                before = getattr(row, "seen", None)
+                if before is None:  # it was not read from a file
+                    continue
+                now = seen_of(known, parts.get(known.pk, ()) if known else (), line_of(row).owners, ended)
+                if words := what_changed(before, now, known.reference if known else ""):
+                    told.append((row, words))
+        if not told:
+            return ""
+        others = f" The same holds for {plural(len(told) - 1, 'other line')}." if len(told) > 1 else ""
+        return f"Since the file was read, {told[0][1]} ({told[0][0].place}).{others} Read the file anew, and look at what it asks"
 
     # -------------------------------------------------------------- recommendations
 
