@@ -21,6 +21,7 @@ from committee.accounts.models import User
 from committee.formatting import plural
 from committee.text import clean_text, comparable, number_sort_key, sort_key, whole_number
 from recommendations.actions.base import ActionDenied
+from recommendations.actions.import_numbers import Numbers, taken_references
 from recommendations.actions.import_parts import PartRecord, PartWriter, records_of
 from recommendations.actions.recompute import batched, columns_as_json, recompute_several, write_columns
 from recommendations.lifecycle import (
@@ -272,8 +273,8 @@ class ImportWriter:
 
     def _make_recommendations(self, items: Sequence[Item]) -> None:
         new = [item for item in items if item.recommendation is None]
-        numbers = _Numbers(self.inquiries.values())
-        references = _taken_references(item.line.reference for item in new)
+        numbers = Numbers(self.inquiries.values())
+        references = taken_references(item.line.reference for item in new)
         for item in new:
             line, inquiry = item.line, self.inquiries[item.line.inquiry]
             item.is_new = True
@@ -331,7 +332,7 @@ class ImportWriter:
 
     def _change_known(self, items: Sequence[Item]) -> None:
         """Change the words and numbers that were accepted as changed, with what they were before."""
-        numbers = _Numbers(self.inquiries.values())
+        numbers = Numbers(self.inquiries.values())
         for item in items:
             if item.known is None:
                 continue
@@ -575,43 +576,3 @@ class ImportWriter:
                 row.assignments = [part.pk for part in self.parts_of(item, line_of(row))]
                 rows.append(row)
         write_columns(ImportRow, rows, ["recommendation", "state", "written", "assignments"])
-
-
-class _Numbers:
-    """The numbers in use within each inquiry, so that none is used twice."""
-
-    def __init__(self, inquiries: Iterable[Inquiry]) -> None:
-        self.taken: dict[int, set[str]] = defaultdict(set)
-        ids = [inquiry.pk for inquiry in inquiries]
-        used = (
-            Recommendation.objects.filter(inquiry__in=ids)
-            .order_by()
-            .values_list("inquiry_id", "sort_key", "number")
-        )
-        self.highest: dict[int, int] = defaultdict(int)
-        for inquiry, key, number in used:
-            self.taken[inquiry].add(key)
-            self.highest[inquiry] = max(self.highest[inquiry], whole_number(number) or 0)
-
-    def take(self, inquiry: Inquiry, row: ImportRow, number: str) -> str:
-        """Return the number if it is free in the inquiry, or the next one where the file has none.
-
-        Raise ActionDenied for one that another recommendation has.
-        """
-        if not number:
-            self.highest[inquiry.pk] += 1
-            number = str(self.highest[inquiry.pk])
-        key = number_sort_key(number)
-        if key in self.taken[inquiry.pk]:
-            raise ActionDenied(
-                f"{row.place}: “{inquiry.title}” already has a recommendation {number}, with other words."
-                " Give it another number, or say that they are the same"
-            )
-        self.taken[inquiry.pk].add(key)
-        self.highest[inquiry.pk] = max(self.highest[inquiry.pk], whole_number(number) or 0)
-        return number
-
-
-def _taken_references(references: Iterable[str]) -> set[str]:
-    keys = {number_sort_key(one) for one in references if one}
-    return set(Recommendation.objects.filter(reference_key__in=keys).values_list("reference_key", flat=True))
