@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from recommendations.actions import assignments, bodies, corrections, import_previews, imports
 from recommendations.actions.base import ActionDenied
+from recommendations.actions.import_parts import OLDER
 from recommendations.imports import mend
 from recommendations.lifecycle import BodyKind, ImportState
 from recommendations.models import Body, ImportBatch, Inquiry, Recommendation
@@ -112,3 +113,13 @@ def test_another_file_that_brought_the_same_line_first(cast: Cast, trust: Body) 
     second = read(cast, import_previews.read_again(by=cast.sam, batch=second))
     imports.apply_import(by=cast.sam, batch=second)
     assert (Recommendation.objects.count(), Inquiry.objects.count()) == (1, 1)
+
+
+def test_a_date_of_an_older_file_is_told_and_not_taken(cast: Cast, checked: ImportBatch) -> None:
+    imports.apply_import(by=cast.sam, batch=checked)
+    title = ("Road safety near schools: recommendations, position at 31 December 2024",)
+    older = handed_in(cast, a_tracker((*LINE[:6], "31 March 2025"), title=title))
+    told = [one["sentence"] for one in older.rows.get().problems]
+    assert told == [OLDER]
+    imports.apply_import(by=cast.sam, batch=older)
+    assert str(Recommendation.objects.get().assignments.get().target_on) == "2027-03-31"
