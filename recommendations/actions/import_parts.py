@@ -34,10 +34,13 @@ class PartRecord:
     asked: bool = False
     """Whether a new date waits for a decision."""
     target_on: dt.date | None = None
+    dated_at: dt.datetime | None = None
+    """When its present date was set or moved."""
     claim: str = ""
 
     def __post_init__(self) -> None:
         self.target_on = self.part.target_on
+        self.dated_at = self.part.first_target_set_at
         self.claim = self.part.claim
         self.dates |= {day for day in (self.part.first_target_on, self.part.target_on) if day}
 
@@ -55,6 +58,8 @@ def records_of(parts: Iterable[Assignment]) -> dict[int, PartRecord]:
         record = records[change.assignment_id]
         record.dates |= {change.old_date, change.new_date}
         record.asked |= change.state == TargetState.REQUESTED
+        moved_at = change.decided_at if change.state == TargetState.AGREED else None
+        record.dated_at = max(filter(None, (record.dated_at, moved_at)), default=None)
     for step in Milestone.objects.filter(**of):
         records[step.assignment_id].steps.add(comparable(step.words))
     return {id(part): records[part.pk] for part in rows}
@@ -62,6 +67,9 @@ def records_of(parts: Iterable[Assignment]) -> dict[int, PartRecord]:
 
 def _said(decision: str, *words: str) -> tuple[str, str]:
     return decision, comparable(" ".join(words))
+
+
+OLDER = "The date on the record was set after the tracker’s own day: the tracker’s date is not taken"
 
 
 class PartWriter:
@@ -72,6 +80,8 @@ class PartWriter:
         self.part = record.part
         self.made: dict[str, Any] = writer.marks_of(row)
         self.news = False
+        self.not_taken = ""
+        """What is not taken of its dates, in a sentence."""
 
     def write(self) -> bool:
         """Write what is not on the record yet. Return whether anything was."""
@@ -131,11 +141,19 @@ class PartWriter:
             self._first_date(told[0])
         elif told[-1] in self.record.dates:
             return
+        elif self._is_older:
+            self.not_taken = OLDER
+            return
         else:
             told = [day for day in told if day not in self.record.dates]
         for day in told:
             if day != self.record.target_on:
                 self._slip(day)
+
+    @property
+    def _is_older(self) -> bool:
+        """Whether the present date was set after the tracker's own day."""
+        return self.record.dated_at is not None and self.record.dated_at > self.writer.at
 
     def _first_date(self, day: dt.date) -> None:
         part = self.part
@@ -171,6 +189,9 @@ class PartWriter:
             return
         if self.record.target_on is None:
             return  # it stays in the cells: there is no present date that it would move
+        if self._is_older:
+            self.not_taken = OLDER
+            return
         self.record.asked = True
         self.record.dates.add(day)
         self._add(

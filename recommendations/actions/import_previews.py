@@ -171,9 +171,12 @@ def save_lines(
     batch = _to_check(batch)
     there = batch.reading.get("questions", [])
     known = {one["key"] for one in there}
+    batch.version += 1
     if new := [one for one in asked if one["key"] not in known]:
         still_open = sorted({*batch.reading.get("open", ()), *(one["key"] for one in new)})
         save(batch, reading={**batch.reading, "questions": [*there, *new], "open": still_open})
+    else:
+        ImportBatch.objects.filter(pk=batch.pk).update(version=batch.version)
     fields = ["state", "exempt_decision", "reading", "line", "problems", "recommendation"]
     ImportRow.objects.bulk_update(rows, fields)
 

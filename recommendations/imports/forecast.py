@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 
 from recommendations.actions.base import ActionDenied
 from recommendations.actions.import_parts import PartRecord, PartWriter, records_of
@@ -36,17 +35,14 @@ COUNTED = {
 """What is counted, and the rows that are made of it."""
 
 
-def forecast(batch: ImportBatch, rows: Iterable[ImportRow]) -> Counter[str]:
-    """Return how many rows of each kind applying these lines would make. A line that would be refused makes none."""
-    return _Forecast(batch).count(list(rows))
-
-
-class _Forecast(ImportWriter):
+class Forecast(ImportWriter):
     """Goes through the steps of applying in memory: what would be made has numbers below nought there."""
 
     def __init__(self, batch: ImportBatch) -> None:
         super().__init__(batch.created_by, batch)
         self.last = 0
+        self.changed = ""
+        """What the record says otherwise by now than when the lines were read, in a sentence."""
 
     def _number(self) -> int:
         self.last -= 1
@@ -57,10 +53,12 @@ class _Forecast(ImportWriter):
         meeting.pk = self._number()
 
     def count(self, rows: list[ImportRow]) -> Counter[str]:
+        """Return how many rows of each kind applying these lines would make. A line that would be refused makes none."""
         self._name(rows)
         named = [row for row in rows if self._is_named(row)]
         items = self.items(named)
         self.recognise(items)
+        self.changed = self.changed_since(items)
         for item in items:
             if item.recommendation is None:
                 item.recommendation = self._recommendation(item)

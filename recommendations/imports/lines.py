@@ -85,11 +85,13 @@ class LineMaker:
         for draft in drafts:
             self._make(draft, titles.get(draft.entry.place.table) or "")
         self._recognise(taken)
-        OwnersOnRecord(taken, self.answers, self._ask).check()
+        on_record = OwnersOnRecord(taken, self.answers, self._ask)
+        on_record.check()
         for draft in taken:
             self._check_inquiry(draft)
         self._check_items(taken)
         self._check_numbers(taken)
+        on_record.tell_seen(taken, self.bodies.ended)
         still_asked = {problem.key for draft in taken for problem in draft.problems}
         self.questions = tuple(one for one in self.asked.questions if one.key in still_asked)
         return drafts
@@ -208,7 +210,8 @@ class LineMaker:
             if there is not None:
                 return there.pk
             if isinstance(said.get("new"), Mapping):
-                return self._new_inquiry(said["new"])
+                made = self.inquiries.match(str(said["new"].get("title", "")))
+                return made.pk if made else self._new_inquiry(said["new"])
         likely = self.inquiries.likeliest(words)
         choices = [Choice({"inquiry": likely.pk}, likely.title)] if likely else []
         question = Question(

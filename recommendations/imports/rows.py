@@ -60,6 +60,7 @@ def settle(row: ImportRow, draft: DraftLine) -> None:
         "mended": draft.decisions.mended,
         "chosen": draft.decisions.is_recommendation,
         "known": draft.known.recommendation.pk if draft.known else None,
+        "seen": draft.seen,
     }
     row.line = draft.line.to_json() if draft.is_ready else {}
     if draft.decisions.left_out:

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 
 from committee import clock
@@ -439,6 +440,16 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
     def to_apply(self) -> ImportRowQuerySet:
         """Return those that are not left out, in the order of the file."""
         return self.exclude(state__in=(ImportRowState.LEFT_OUT, ImportRowState.GONE))
+
+    def to_write(self) -> ImportRowQuerySet:
+        """Return those that are not left out with what they become, and with what of the record they were checked against
+        (`seen`), and without their cells.
+        """
+        return (
+            self.to_apply()
+            .defer("cells", "reading", "problems")
+            .annotate(seen=KeyTransform("seen", "reading"))
+        )
 
 
 class ImportRow(models.Model):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 
@@ -185,6 +185,8 @@ KEPT: dict[type[models.Model], frozenset[str]] = {
     Recommendation: frozenset((*RECOMMENDATION_DERIVED, "version")),
 }
 """Columns that follow from history: a change of them alone is no change."""
+FOLLOWS = ("version", "sort_key", "target_on", "target_period")
+"""Columns that follow from others: an import puts them back with those."""
 NOT_KEPT = object()
 """Stands for a value that the audit trail does not hold, because it was withheld: it is like no other."""
 OF_THE_IMPORT = (ImportBatch, ImportRow, ImportChange)
@@ -198,6 +200,7 @@ def standing_on(batch: ImportBatch) -> str:
         if ids:
             _count_references(counted, batch, MODELS[table], ids)
             _count_edits(counted, MODELS[table], ids)
+    _count_changed_again(counted, batch)
     _count_elsewhere(counted, batch, made)
     if not counted:
         return ""
@@ -279,7 +282,24 @@ def _count_edits(counted: Counted, made: type[models.Model], ids: list[int]) -> 
                 at_last[key, name] = value
     changed = {key for (key, name), value in at_last.items() if at_first[key, name] != value}
     if changed:
-        counted[f"change of {_a(made)}|changes of {made._meta.verbose_name_plural}"] |= changed
+        counted[_change_of(made)] |= changed
+
+
+def _change_of(model: type[models.Model]) -> str:
+    return f"change of {_a(model)}|changes of {model._meta.verbose_name_plural}"
+
+
+def _count_changed_again(counted: Counted, batch: ImportBatch) -> None:
+    """Count the rows that were there before, that it changed, and that read otherwise again: what was before it can't be put back."""
+    for table in batch.row_changes.order_by().values_list("table_name", flat=True).distinct():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT r.id FROM recommendations_importchange c JOIN {table} r ON r.id = c.row_key"  # noqa: S608 (our own tables)
+                " WHERE c.batch_id = %s AND c.table_name = %s AND NOT to_jsonb(r) @> (c.after - %s::text[])",
+                [batch.pk, table, list(FOLLOWS)],
+            )
+            if changed := {str(pk) for (pk,) in cursor.fetchall()}:
+                counted[_change_of(MODELS[table])] |= changed
 
 
 def _column(model: type[models.Model], name: str) -> str:
@@ -320,6 +340,7 @@ def _after_what_was_changed(batch: ImportBatch) -> list[tuple[str, Any]]:
     moment = batch.applied_at
     if moment is None:
         return []
+    later = Q(import_batch__applied_at__gt=moment)
     parts = {pk for ids in batch.rows.values_list("assignments", flat=True) for pk in ids}
     there = Assignment.objects.filter(pk__in=parts).exclude(import_batch=batch)
     own = there.order_by().values("pk")
@@ -327,9 +348,11 @@ def _after_what_was_changed(batch: ImportBatch) -> list[tuple[str, Any]]:
     return [
         (
             NAMES["targetchange"],
-            TargetChange.objects.filter(assignment__in=own, asked_at__gt=moment, import_batch=None),
+            TargetChange.objects.filter(
+                Q(asked_at__gt=moment, import_batch=None) | later, assignment__in=own
+            ),
         ),
-        (NAMES["assessment"], verdicts.filter(recorded_at__gt=moment, import_batch=None)),
+        (NAMES["assessment"], verdicts.filter(Q(recorded_at__gt=moment, import_batch=None) | later)),
     ]
 
 
