@@ -18,12 +18,13 @@ from recommendations.models.recommendations import Recommendation, Relation, The
 from recommendations.models.respondent_links import LinkUse, RespondentLink
 from recommendations.models.responses import Response
 from recommendations.models.reviews import DueDateChange, Review, UpdateRequest
+from recommendations.models.sealed import SealedFile, SealedText
 from recommendations.models.sources import Citation, Source
 from recommendations.models.submitted_versions import SubmittedVersion
 from recommendations.models.target_dates import TargetChange
 from recommendations.models.transfers import Transfer
 from recommendations.models.updates import Update
-from recommendations.models.withholdings import SealedFile, SealedText, Withholding
+from recommendations.models.withholdings import Withholding
 
 __all__ = [
     "Assessment",
