@@ -14,6 +14,7 @@ from recommendations.models.notice_withdrawals import NoticeWithdrawal
 from recommendations.models.notifications import Notice, NoticeSettings
 from recommendations.models.packs import Pack, PackTemplate
 from recommendations.models.proposed_verdicts import ProposedVerdict
+from recommendations.models.put_back_proposals import PutBackProposal
 from recommendations.models.recommendations import Recommendation, Relation, Theme, WordingChange
 from recommendations.models.respondent_links import LinkUse, RespondentLink
 from recommendations.models.responses import Response
@@ -56,6 +57,7 @@ __all__ = [
     "PackTemplate",
     "Post",
     "ProposedVerdict",
+    "PutBackProposal",
     "Recommendation",
     "Relation",
     "RespondentLink",

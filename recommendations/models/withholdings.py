@@ -16,6 +16,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 
 from committee import clock
 from committee.audit.triggers import (
@@ -28,6 +29,7 @@ from committee.audit.triggers import (
 from committee.fields import CleanTextField
 from recommendations.lifecycle import (
     WITHHOLDING_TRANSITIONS,
+    PutBackState,
     WithholdingGround,
     WithholdingKind,
     WithholdingState,
@@ -36,7 +38,7 @@ from recommendations.lifecycle import (
 from recommendations.models.base import Versioned, both_or_neither, not_blank
 
 if TYPE_CHECKING:
-    from committee.accounts.models import User
+    from recommendations.models.put_back_proposals import PutBackProposal
 
 KEY_COLUMNS = ("sort_key", "reference_key", "title_key")
 """Columns that follow from a text of their row, and change with it: each SortKeyField."""
@@ -187,9 +189,9 @@ class WithholdingQuerySet(models.QuerySet["Withholding"]):
         """Return those that nobody has decided on, the first due first."""
         return self.filter(state=WithholdingState.HIDDEN).order_by("decide_by", "id")
 
-    def decidable_by(self, user: User) -> WithholdingQuerySet:
-        """Return those waiting that somebody else than `user` withheld."""
-        return self.waiting().exclude(withheld_by=user).select_related("withheld_by")
+    def proposed_to_put_back(self) -> WithholdingQuerySet:
+        """Return those that somebody proposes to put back, and on which nobody has decided."""
+        return self.filter(put_back_proposals__state=PutBackState.OPEN).order_by("id")
 
     def overdue(self, on: dt.date | None = None) -> WithholdingQuerySet:
         return self.waiting().filter(decide_by__lt=on or clock.today())
@@ -200,6 +202,9 @@ class WithholdingQuerySet(models.QuerySet["Withholding"]):
 
 class Withholding(Versioned):
     """Words, an entry or a file taken off the record by one person at once, and confirmed or put back by a second one.
+
+    What is confirmed is put back by two more steps, of two people: see `PutBackProposal`. `decided_at` stays that of the
+    confirmation then.
 
     It is on the public record itself: its day, ground, public reason and state, never what is withheld.
     """
@@ -307,7 +312,7 @@ class Withholding(Versioned):
                         <> to_jsonb(NEW) - ARRAY['state', 'version', 'decided_at', 'decided_by_id', 'decision_reason',
                             'decided_in', 'erased_at', 'erased_by_id']
                         OR NEW.state = OLD.state AND to_jsonb(OLD) - 'version' <> to_jsonb(NEW) - 'version'
-                        OR NEW.state = 'erased' AND (OLD.decided_at, OLD.decided_by_id, OLD.decision_reason)
+                        OR OLD.state <> 'hidden' AND (OLD.decided_at, OLD.decided_by_id, OLD.decision_reason)
                             IS DISTINCT FROM (NEW.decided_at, NEW.decided_by_id, NEW.decision_reason)
                     THEN
                         RAISE EXCEPTION 'A withholding is never changed, only decided on'
@@ -315,6 +320,27 @@ class Withholding(Versioned):
                     END IF;
                     IF NEW.state <> OLD.state THEN
                         NEW.decided_in := this_transaction();
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="put_back_by_two",
+                level=pgtrigger.Row,
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("OLD.state = 'confirmed' AND NEW.state <> OLD.state"),
+                declare=[("proposal", "text")],
+                func="""
+                    SELECT p.state INTO proposal FROM recommendations_putbackproposal p
+                     WHERE p.withholding_id = NEW.id AND p.state IN ('open', 'agreed');
+                    IF NEW.state = 'put_back' AND proposal IS DISTINCT FROM 'agreed' THEN
+                        RAISE EXCEPTION 'What is confirmed is put back by two: one proposes it, another agrees'
+                            USING ERRCODE = 'restrict_violation';
+                    END IF;
+                    IF NEW.state = 'erased' AND proposal IS NOT NULL THEN
+                        RAISE EXCEPTION 'Nothing is erased while it is proposed to put it back'
+                            USING ERRCODE = 'restrict_violation';
                     END IF;
                     RETURN NEW;
                 """,
@@ -347,7 +373,24 @@ class Withholding(Versioned):
 
     @property
     def may_be_put_back(self) -> bool:
-        return can_transition(WITHHOLDING_TRANSITIONS, self.state, WithholdingState.PUT_BACK)
+        """Whether the second person may put it back. What is confirmed is proposed to be."""
+        return self.is_waiting
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.state == WithholdingState.CONFIRMED
+
+    @cached_property
+    def proposal(self) -> PutBackProposal | None:
+        """The proposal to put it back that waits for another person, if there is one."""
+        return self.put_back_proposals.open().select_related("proposed_by").first()
+
+    @cached_property
+    def agreed(self) -> PutBackProposal | None:
+        """The proposal by which it was put back, if it was confirmed before."""
+        if self.stands:
+            return None
+        return self.put_back_proposals.for_list().filter(state=PutBackState.AGREED).first()
 
     @property
     def may_be_erased(self) -> bool:

@@ -58,6 +58,7 @@ BY_ENTRY = {
     "queries/sources.py: recorded_at": "a source and what it tells have no day but that of their entry",
     "models/target_dates.py: asked_at": "a request is asked for when it is entered",
     "models/sealed.py: id": "what was taken at once, in the order in which it was found",
+    "models/withholdings.py: id": "what is proposed to be put back, in the order in which it was withheld",
     "models/updates.py: -published_at": "news: what came onto the record last",
     "models/updates.py: -saved_at": "drafts, the one saved last first",
     "models/updates.py: submitted_at": "what waits longest comes first",
