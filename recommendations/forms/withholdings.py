@@ -102,6 +102,32 @@ class PutBackForm(forms.Form):
     )
 
 
+class ProposeForm(forms.Form):
+    """Why something that is confirmed is to be put back."""
+
+    reason = LongText(
+        label="Why is it to be put back?",
+        rows=3,
+        help_text="Colleagues read it now, the public once it is put back. Don’t repeat what was withheld.",
+        error_messages={"required": "Enter why it is to be put back"},
+    )
+
+
+class AgreeForm(forms.Form):
+    """Nothing to fill in: that it is put back, as somebody else proposed."""
+
+
+class DeclineForm(forms.Form):
+    """Why something stays off the record that somebody else proposed to put back."""
+
+    reason = LongText(
+        label="Why does it stay off the record?",
+        rows=3,
+        help_text="Only those who may withhold read it. Don’t repeat what was withheld.",
+        error_messages={"required": "Enter why it stays off the record"},
+    )
+
+
 class EraseForm(forms.Form):
     """Nothing to fill in: that it is erased for ever."""
 

@@ -498,6 +498,15 @@ class WithholdingState(Vocabulary):
     )
 
 
+class PutBackState(Vocabulary):
+    """What became of a proposal to put back what a second person had confirmed. Another person agrees or declines."""
+
+    OPEN = "open", "purple", "Another person agrees to put it back, or declines", "Waiting for another person"
+    AGREED = "agreed", "green", "Another person agreed: it was put back", "Agreed"
+    DECLINED = "declined", "red", "Another person declined: it stays off the record", "Declined"
+    WITHDRAWN = "withdrawn", "grey", "Whoever proposed it took the proposal back", "Withdrawn"
+
+
 # ------------------------------------------------------------------ packs, notices
 
 

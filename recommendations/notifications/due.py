@@ -41,6 +41,7 @@ from recommendations.models import (
     Notice,
     NoticeWithdrawal,
     Pack,
+    PutBackProposal,
     Review,
     TargetChange,
     Update,
@@ -48,6 +49,7 @@ from recommendations.models import (
     Withholding,
 )
 from recommendations.notifications.recipients import Directory
+from recommendations.queries.withheld_records import records_by_withholding
 
 RECENT = dt.timedelta(days=14)
 """Changes older than this give no notice."""
@@ -503,13 +505,24 @@ def _packs(directory: Directory) -> Iterator[Due]:
 
 
 def _withholdings(directory: Directory) -> Iterator[Due]:
-    """What was taken off the record and waits for a second person: to all who may decide, again once it is overdue."""
-    for one in Withholding.objects.waiting():
+    """What was taken off the record and waits for a second person: to all who may decide, again once it is overdue; and what
+    somebody proposes to put back.
+    """
+    waiting, proposals = list(Withholding.objects.waiting()), list(PutBackProposal.objects.open())
+    proposed = Withholding.objects.in_bulk([one.withholding_id for one in proposals])
+    records = records_by_withholding([*waiting, *proposed.values()])
+    for one in waiting:
         path = reverse("withholding", args=[one.pk])
         told = [("waiting", f"confirm it or put it back by {long_date(one.decide_by)}")]
         if one.is_overdue:
             told.append(("overdue", f"a decision was due {long_date(one.decide_by)}. It stays withheld"))
         for state, words in told:
-            for user in directory.withholding() - {one.withheld_by_id}:
+            for user in directory.deciding_on_withheld(records[one.pk]) - {one.withheld_by_id}:
                 subject = f"Taken off the record, no. {one.pk}: {words}"
                 yield Due(NoticeKind.WITHHELD, user, f"withholding:{one.pk}:{state}", subject, path)
+    for proposal in proposals:
+        number = proposal.withholding_id
+        subject = f"Taken off the record, no. {number}: a colleague proposes to put it back. Agree or decline"
+        for user in directory.deciding_on_withheld(records[number]) - {proposal.proposed_by_id}:
+            about = f"withholding:{number}:put_back:{proposal.pk}"
+            yield Due(NoticeKind.WITHHELD, user, about, subject, reverse("withholding", args=[number]))

@@ -363,7 +363,7 @@ def taken_by(user: User, withholding: Withholding) -> Taken:
     texts, found = _taken_from(withholding)
     rows = readable_rows(user, found)
     is_own = withholding.withheld_by_id == user.pk
-    reads = {key: is_own or reads_withheld(user, _home_of(row)) for key, row in rows.items()}
+    reads = {key: is_own or reads_withheld(user, home_of(row)) for key, row in rows.items()}
     taken, others, unread = [], Counter[str](), 0
     for one, (text, original) in zip(found, texts, strict=True):
         key = (one.place.table, one.place.row)
@@ -380,7 +380,7 @@ def taken_by(user: User, withholding: Withholding) -> Taken:
     return Taken(taken, sorted(others.items()), unread)
 
 
-def _home_of(row: Any) -> Any:
+def home_of(row: Any) -> Any:
     """Return what has a committee or body of its own: the row itself, or what it belongs to. None if nothing has."""
     match row:
         case Theme() | Withholding():
@@ -388,7 +388,7 @@ def _home_of(row: Any) -> Any:
         case Assessment() | WordingChange():
             return row.recommendation
         case Correction():
-            return _home_of(row.subject)
+            return home_of(row.subject)
         case ExemptOpening():
             return row.update or row.response
         case InquiryTransfer() | Finding() | Source():

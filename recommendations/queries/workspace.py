@@ -30,6 +30,7 @@ from recommendations.models import (
 )
 from recommendations.models import expressions as rules
 from recommendations.queries.review_progress import Proposal, proposals
+from recommendations.queries.withheld_records import to_decide
 
 SOON = dt.timedelta(days=14)
 """A response is due soon in its last fortnight."""
@@ -147,7 +148,7 @@ def to_do(user: User) -> ToDo:
         ),
         reviews=list(Review.objects.run_by(user).open().for_list().order_by("due_on", "id")),
         proposals=proposals(user),
-        withheld=list(Withholding.objects.decidable_by(user)),
+        withheld=to_decide(user),
         overdue=list(overdue[:MOST_SHOWN]),
         overdue_count=overdue.count(),
     )

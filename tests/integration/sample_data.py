@@ -232,7 +232,17 @@ class Things:
             ),
             (
                 self.withholding,
-                ("withholding", "search_again", "confirm_withholding", "put_back", "erase_withholding"),
+                (
+                    "withholding",
+                    "search_again",
+                    "confirm_withholding",
+                    "put_back",
+                    "propose_put_back",
+                    "agree_put_back",
+                    "decline_put_back",
+                    "withdraw_put_back",
+                    "erase_withholding",
+                ),
             ),
             (PackTemplate.objects.get(), ("rename_template", "remove_template")),
             (self.tracker.rows.all()[0], ("import_line",)),

@@ -9,11 +9,12 @@ from django.urls import reverse
 from recommendations.actions import meetings as actions
 from recommendations.forms.meetings import MEETING_ROLES, MeetingFilter, MeetingForm, PlanAgainForm
 from recommendations.lifecycle import BodyKind, MeetingState
-from recommendations.models import Citation, Meeting, Pack, Withholding
+from recommendations.models import Citation, Meeting, Pack
 from recommendations.permissions import Right, may
 from recommendations.queries.correction_marks import marked
 from recommendations.queries.corrections import for_reading
 from recommendations.queries.sources import none_in_words, told_of_meeting
+from recommendations.queries.withheld_records import to_decide
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import (
     bound_data,
@@ -50,7 +51,7 @@ def meetings(request: SignedInRequest) -> HttpResponse:
         "next": rows.to_come()[:3] if not found.is_filtered and found.page.number == 1 else [],
         "makes_packs": may(request.user, Right.MAKE_PACKS),
         "pending": packs.pending_for(request.user).for_list()[:5],
-        "withheld": Withholding.objects.decidable_by(request.user),
+        "withheld": to_decide(request.user),
     }
     return render(request, "clerks/meetings.html", context)
 

@@ -1,4 +1,4 @@
-"""Take words, an entry or a file off the record; confirm, put back, erase; search again."""
+"""Take words, an entry or a file off the record; search again. What is decided on it is in `withholding_decisions.py`."""
 
 from __future__ import annotations
 
@@ -13,10 +13,7 @@ from django.urls import reverse
 
 from recommendations.actions import withholdings as actions
 from recommendations.forms.withholdings import (
-    ConfirmForm,
-    EraseForm,
     FileForm,
-    PutBackForm,
     ReasonForm,
     SearchAgainForm,
     WordsForm,
@@ -177,68 +174,6 @@ def _withhold(
 def _kept(request: SignedInRequest) -> set[str]:
     """Return the places that were shown with a box and not ticked."""
     return set(request.POST.getlist("shown")) - set(request.POST.getlist("places"))
-
-
-@page(Right.WITHHOLD, methods="GET POST")
-def confirm_withholding(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _decide(
-        request,
-        pk,
-        ConfirmForm(posted(request)),
-        actions.confirm_withholding,
-        done="It stays off the record",
-        heading="Confirm that it stays off the record?",
-        button="Confirm",
-    )
-
-
-@page(Right.WITHHOLD, methods="GET POST")
-def put_back(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _decide(
-        request,
-        pk,
-        PutBackForm(posted(request)),
-        actions.put_back,
-        done="It is on the record again as it was",
-        heading="Put it back on the record?",
-        warning="Everybody can read it again at once.",
-        button="Put it back",
-        danger=True,
-    )
-
-
-@page(Right.ERASE, methods="GET POST")
-def erase_withholding(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _decide(
-        request,
-        pk,
-        EraseForm(posted(request)),
-        actions.erase_withholding,
-        done="It is erased for ever",
-        heading="Erase for ever what was withheld?",
-        warning="The words and files leave the database and the storage. Nobody can bring them back.",
-        button="Erase it for ever",
-        danger=True,
-    )
-
-
-def _decide(
-    request: SignedInRequest, pk: int, form: Any, action: Any, *, done: str, **context: Any
-) -> HttpResponse:
-    withholding = get_object_or_404(Withholding.objects.for_list(), pk=pk)
-    result = perform(request, form, action, withholding=withholding)
-    if result.done:
-        return redirect_with_message(request, done, "withholding", pk)
-    return render_form(
-        request,
-        form,
-        result,
-        template="scrutiny/withholding_decide.html",
-        withholding=withholding,
-        caption=str(withholding),
-        back=reverse("withholding", args=[pk]),
-        **context,
-    )
 
 
 @page(Right.WITHHOLD, methods="GET POST")

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from committee.accounts.models import User
 from recommendations.actions import withholdings
 from recommendations.actions.corrections import correct_recommendation
 from recommendations.actions.evidence import add_document
@@ -155,9 +156,10 @@ class TestDecision:
         assert "Somebody else than the person who withheld it" in words_of(answer)
 
     def test_waits_on_the_workspace_and_is_said_to_be_overdue(self, cast: Cast, update: Update) -> None:
-        withheld(cast)
+        withholdings.withhold_words(by=cast.oscar, words=NAME, **WHY)
+        assert "To be decided by" not in words_of(signed_in(cast.oscar).get(reverse("workspace")))
         for who, where in (
-            (cast.oscar, "workspace"),
+            (cast.sam, "workspace"),
             (cast.carla, "meetings"),
             (cast.admin, "administration"),
             (cast.sam, "withholdings"),
@@ -171,7 +173,7 @@ class TestDecision:
 
     def test_leads_to_erasing_and_to_looking_again(self, cast: Cast, update: Update) -> None:
         withholding = withheld(cast)
-        client = signed_in(cast.oscar)
+        client = signed_in(cast.carla)
         client.post(reverse("confirm_withholding", args=[withholding.pk]), {"reason": "Right."})
         admin = signed_in(cast.admin)
         admin.post(reverse("erase_withholding", args=[withholding.pk]))
@@ -180,6 +182,68 @@ class TestDecision:
         assert "These words stand nowhere else on the record." in words_of(admin.post(again, {"words": NAME}))
         cast.draft(cast.assignment(), progress=f"{NAME} once more.")
         assert "Found in" in words_of(admin.post(again, {"words": NAME}))
+
+
+class TestPuttingBack:
+    """What is confirmed is put back by two, on pages of their own."""
+
+    @pytest.fixture
+    def where(self, cast: Cast, update: Update) -> str:
+        withholding = withholdings.confirm_withholding(by=cast.carla, withholding=withheld(cast))
+        return reverse("withholding", args=[withholding.pk])
+
+    def step(self, who: User, name: str, **form: str) -> str:
+        answer = signed_in(who).post(reverse(name, args=[Withholding.objects.get().pk]), form, follow=True)
+        return words_of(answer)
+
+    def test_is_proposed_by_one_and_agreed_by_another(self, cast: Cast, update: Update, where: str) -> None:
+        assert "Propose to put back" in words_of(signed_in(cast.carla).get(where))
+        read = self.step(cast.carla, "propose_put_back", reason="The order ended.")
+        assert "It stays off the record until another person agrees" in read
+        assert "so a colleague agrees or declines" in read
+        assert "Erase for ever" not in words_of(signed_in(cast.admin).get(where))
+        assert "Somebody else than the person who proposed it" in self.step(cast.carla, "agree_put_back")
+        assert "order ended" not in words_of(Client().get(where))
+        for who, page in (
+            (cast.sam, "workspace"),
+            (cast.admin, "administration"),
+            (cast.sam, "withholdings"),
+        ):
+            assert "somebody proposes to put it back" in words_of(signed_in(who).get(reverse(page))), page
+        assert "somebody proposes" not in words_of(signed_in(cast.carla).get(reverse("meetings")))
+        assert "Agree to put back" in words_of(signed_in(cast.sam).get(where))
+        page = words_of(signed_in(cast.sam).get(reverse("agree_put_back", args=where.split("/")[-2:-1])))
+        assert "by Carla Clerk: The order ended." in page
+        assert "It is on the record again as it was" in self.step(cast.sam, "agree_put_back")
+        assert NAME in Update.objects.get(pk=update.pk).progress
+        assert "12 January 2026: The order ended." in words_of(Client().get(where))
+
+    def test_is_declined_or_withdrawn(self, cast: Cast, update: Update, where: str) -> None:
+        self.step(cast.carla, "propose_put_back", reason="The order ended.")
+        read = self.step(cast.sam, "decline_put_back", reason="It did not.")
+        for words in (
+            "Proposals to put it back",
+            "The order ended.",
+            "Declined",
+            "It did not.",
+            "Sam Scrutiny",
+        ):
+            assert words in read
+        assert "It did not." not in words_of(Client().get(where))
+        self.step(cast.carla, "propose_put_back", reason="Now it did.")
+        assert "Your proposal is withdrawn" in self.step(cast.carla, "withdraw_put_back")
+        assert NAME not in Update.objects.get(pk=update.pk).progress
+
+    @pytest.mark.parametrize(
+        "name",
+        ["confirm_withholding", "put_back", "propose_put_back", "agree_put_back", "decline_put_back"],
+    )
+    def test_is_not_for_the_staff_of_other_committees(self, cast: Cast, where: str, name: str) -> None:
+        client = signed_in(cast.oscar)
+        address = reverse(name, args=where.split("/")[-2:-1])
+        for answer in (client.get(address), client.post(address, {"reason": "Why"})):
+            assert answer.status_code == 403
+            assert "The staff of the committee whose record it is" in words_of(answer)
 
 
 class TestPublicPage:
@@ -200,7 +264,8 @@ class TestPublicPage:
         page = words_of(signed_in(cast.oscar).get(where))
         assert NAME not in page
         assert "1 text withheld. The staff of the committee whose record it is can read it." in page
-        assert "Put back" in page
+        assert "The staff of the committee whose record it is decide on this, or an administrator." in page
+        assert "Put back" not in page
         again = signed_in(cast.oscar).get(reverse("search_again", args=[Withholding.objects.get().pk]))
         assert "Type words to look for them." in words_of(again)
         assert NAME not in words_of(again)
