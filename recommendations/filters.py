@@ -439,9 +439,9 @@ class AssignmentFilter(_WorkFilter):
 
 
 class BodyWorkFilter(AssignmentFilter):
-    """Filters of the list on one body's own page."""
+    """Filters of the list on one body's own page, which asks for no body."""
 
-    body = None
+    body = None  # type: ignore[assignment]
 
 
 class BodyFilter(GovukFilterSet):
