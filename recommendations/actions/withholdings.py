@@ -16,7 +16,15 @@ from django.db import models, transaction
 from committee import clock
 from committee.accounts.models import User
 from committee.text import clean_text
-from recommendations.actions.base import ActionDenied, claim_version, exclusive_action, lock, save
+from recommendations.actions.base import (
+    ActionDenied,
+    EditConflict,
+    action,
+    claim_version,
+    exclusive_action,
+    lock,
+    save,
+)
 from recommendations.actions.withheld_files import put_files_back, seal_file, seal_packs, settle_files
 from recommendations.actions.withheld_texts import forget_in_sessions, seal, unseal
 from recommendations.lifecycle import (
@@ -193,6 +201,18 @@ def erase_withholding(*, by: User, withholding: Withholding, version: int | None
     withholding.texts.exclude(original="").update(original="")
     transaction.on_commit(lambda: settle_files(withholding))
     return withholding
+
+
+@action
+def look_again(*, by: User, withholding: Withholding, words: str, version: int | None = None) -> list[str]:
+    """Return what to look for. Nothing is changed. Raise EditConflict with the withholding if anything was decided since
+    `version`: what was put back stands on the record.
+    """
+    require(by, Right.WITHHOLD, withholding)
+    current = lock(withholding)
+    if version is not None and version != current.version:
+        raise EditConflict(current)
+    return withholdings.phrases(words)
 
 
 # ------------------------------------------------------------------ beginning and deciding

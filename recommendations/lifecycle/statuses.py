@@ -506,6 +506,16 @@ class PutBackState(Vocabulary):
     DECLINED = "declined", "red", "Another person declined: it stays off the record", "Declined"
     WITHDRAWN = "withdrawn", "grey", "Whoever proposed it took the proposal back", "Withdrawn"
 
+    @property
+    def step(self) -> str:
+        """What somebody did with the proposal, in a sentence that begins with their name."""
+        return {
+            "open": "proposed to put it back",
+            "agreed": "agreed to put it back",
+            "declined": "declined to put it back",
+            "withdrawn": "withdrew the proposal to put it back",
+        }[self.value]
+
 
 # ------------------------------------------------------------------ packs, notices
 

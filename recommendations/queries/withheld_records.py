@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from typing import Any
 from django.db import models
 
 from committee.accounts.models import User
+from committee.formatting import date_and_time
+from recommendations.lifecycle import PutBackState, WithholdingState
 from recommendations.models import (
     Body,
     ImportBatch,
@@ -116,6 +119,25 @@ def steps_for(user: User, withholding: Withholding) -> Steps:
     if withholding.proposal.proposed_by_id == user.pk:
         return Steps(withdraw=True, why_not=OWN_PROPOSAL)
     return Steps(decide_on_proposal=decides, why_not="" if decides else NOT_THEIRS)
+
+
+def last_step(withholding: Withholding) -> str:
+    """Return who did what with it last, and when, in words without a full stop."""
+    was_put_back = withholding.status == WithholdingState.PUT_BACK and withholding.agreed is None
+    decided = "put it back" if was_put_back else "confirmed it"
+    steps: list[tuple[dt.datetime | None, User | None, str]] = [
+        (withholding.withheld_at, withholding.withheld_by, "withheld it"),
+        (withholding.decided_at, withholding.decided_by, decided),
+    ]
+    for one in reversed(withholding.put_back_proposals.for_list()):
+        steps += [
+            (one.proposed_at, one.proposed_by, PutBackState.OPEN.step),
+            (one.decided_at, one.decided_by, one.status.step),
+        ]
+    steps.append((withholding.erased_at, withholding.erased_by, "erased it"))
+    done = [(at, who.name, did) for at, who, did in steps if at is not None and who is not None]
+    at, name, did = sorted(done, key=lambda step: step[0])[-1]
+    return f"{name} {did}, {date_and_time(at)}"
 
 
 def _rows_taken_from(numbers: Iterable[int]) -> dict[int, list[Any]]:

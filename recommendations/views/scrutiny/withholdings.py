@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.forms import model_to_dict
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from recommendations.actions import withholdings as actions
@@ -29,11 +30,14 @@ from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import (
     ActionResult,
     bound_data,
+    find,
     perform,
     posted,
+    posted_version,
     redirect_with_message,
     render_form,
 )
+from recommendations.views.scrutiny.withholding_decisions import changed_meanwhile
 
 MOST_SHOWN = 300
 """How many places a page shows with a box to tick; the others are withheld with them."""
@@ -44,6 +48,10 @@ WITHHELD = "It is off the record. A second person confirms it or puts it back"
 @page(Right.WITHHOLD, methods="GET POST")
 def withhold_words(request: SignedInRequest) -> HttpResponse:
     """Type the words; check where they stand, and which other spellings to add to them; withhold them."""
+    stale = _stale(request)
+    if stale is not None:
+        messages.warning(request, changed_meanwhile(stale))
+        return redirect("withholding", stale.pk)
     form = WordsForm(with_added_words(bound_data(request)))
     keep = _kept(request)
     result = ActionResult()
@@ -71,6 +79,12 @@ def withhold_words(request: SignedInRequest) -> HttpResponse:
         button="Find them",
         **beside,
     )
+
+
+def _stale(request: SignedInRequest) -> Withholding | None:
+    """Return the withholding that was looked for again, if it was changed since the page with the spellings was opened."""
+    again = find(Withholding.objects.for_list(), request.POST.get("again"))
+    return again if again is not None and again.version != posted_version(request) else None
 
 
 def _look_for(
@@ -182,9 +196,12 @@ def search_again(request: SignedInRequest, pk: int) -> HttpResponse:
     withholding = get_object_or_404(Withholding.objects.for_list(), pk=pk)
     unread = taken_by(request.user, withholding).unread
     phrases = [] if unread else reading.words_of(withholding)
-    form = SearchAgainForm(posted(request))
-    if not phrases and form.is_valid():
-        phrases = reading.phrases(form.cleaned_data["words"])
+    form = SearchAgainForm(posted(request), version=withholding.version)
+    if not phrases:
+        result = perform(
+            request, form, actions.look_again, changed=changed_meanwhile, withholding=withholding
+        )
+        phrases = result.result or []
     searched = columns()
     places, beside = _look_for(request, phrases, withholding) if phrases else (None, {})
     return render(
