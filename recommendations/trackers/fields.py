@@ -26,7 +26,7 @@ from recommendations.trackers.references import read_reference
 from recommendations.trackers.sections import Section
 from recommendations.trackers.status_words import Fact, Meaning
 from recommendations.trackers.swapped_days import with_day_and_month_swapped
-from recommendations.trackers.word_questions import Meanings
+from recommendations.trackers.word_questions import Meanings, answered
 from recommendations.trackers.words import Statuses, against_day, read_status_cell
 
 T = TypeVar("T")
@@ -123,6 +123,12 @@ class LineReader:
         if all(problem.key != question.key for problem in self.problems):
             self.problems.append(Problem(question.sentence, str(about), question.key))
         return True
+
+    def is_asked(self, fact: Fact, words: str | None) -> bool:
+        """Return whether it is, or was, asked what these words say of the fact."""
+        if any(problem.field == fact and problem.key for problem in self.problems):
+            return True
+        return bool(words) and answered(fact, words or "", self.fields.meanings) is not None
 
     def settle(self, about: str, read: Read[T], column: int | None, answered: Callable[[Any], T]) -> T | None:
         """Return what was read, or what a person answered in its place."""
