@@ -16,7 +16,7 @@ from recommendations.trackers.dated_updates import read_updates
 from recommendations.trackers.exempt import ExemptWords, find_exempt
 from recommendations.trackers.exempt import Place as ExemptPlace
 from recommendations.trackers.mapped import Mapped
-from recommendations.trackers.outcomes import TitleState, read_outcome, read_title
+from recommendations.trackers.outcomes import CommitteeDecision, TitleState, read_outcome, read_title
 from recommendations.trackers.owners import NOBODY_KNOWN, KnownOwners, read_owners
 from recommendations.trackers.period_grammar import Known
 from recommendations.trackers.periods import QUARTERS_KEY, read_period, read_target
@@ -164,6 +164,10 @@ class LineReader:
             answered_on=found.answered_on,
             outcome_on=found.outcome_on,
         )
+
+    def decided(self, decision: CommitteeDecision, column: Mapped) -> Said:
+        """Return what a sentence says that the committee decided."""
+        return Said(outcome=self._fact("outcome", decision.outcome, column), outcome_on=decision.on)
 
     def _of_both(self, cell: Cell, column: Mapped) -> Statuses | None:
         """Return what a cell of a column of responses and progress says of each; None where that must be asked."""

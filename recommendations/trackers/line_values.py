@@ -18,7 +18,7 @@ from recommendations.trackers.exempt import Place as ExemptPlace
 from recommendations.trackers.fields import LineReader, Said
 from recommendations.trackers.headings import heading_sources
 from recommendations.trackers.mapped import Mapped
-from recommendations.trackers.outcomes import closed_how
+from recommendations.trackers.outcomes import closed_how, committee_decision
 from recommendations.trackers.owners import STRONG, look, read_owner_heading, read_owners
 from recommendations.trackers.period_grammar import find_times
 from recommendations.trackers.periods import read_period
@@ -418,6 +418,8 @@ def _progress_texts(cells: LineCells, reader: LineReader, values: dict[str, Any]
             continue
         if not values["claim"] and not values["claim_words"]:
             text = _status_of_progress(reader, values, cell, column)
+        elif decision := committee_decision(text, reader.fields.meanings):
+            _take(values, "outcome", reader.decided(decision, column))
         text = reader.without_bullets(text, column, values["steps"], values["made_on"])
         if text:
             texts.append((column, text))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from committee.text import clean_text
 from recommendations.lifecycle import Outcome, Period
+from recommendations.trackers.keys import read_key
 from recommendations.trackers.period_grammar import find_times
 from recommendations.trackers.period_patterns import plain_text
 from recommendations.trackers.questions import Question, Read
@@ -280,6 +281,8 @@ def read_title(title: str, meanings: Meanings = NO_MEANINGS, *, sheet: bool = Fa
 
     A title that only says that they are open says nothing; one that says "closed" is asked: closed how?
     """
+    if len(read_key([title])) > 1:
+        return TitleState()  # it says what words mean, and nothing of the lines
     words = f"{clean_text(title)} ({'name of the sheet' if sheet else 'title of the table'})"
     if AGREED.search(plain_text(clean_text(title))):
         decision = committee_decision(title, meanings)
