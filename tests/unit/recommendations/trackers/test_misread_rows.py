@@ -54,3 +54,18 @@ def test_what_the_committee_decided_is_read_in_comments_beside_a_status() -> Non
         "2024-03-31: Agreed by Panel 6/2/23 to remove",
         "2024-03-31: Committee agreed complete 6/2/23",
     ]
+
+
+def test_a_status_by_which_the_committee_may_have_closed_offers_that() -> None:
+    rows = f"""
+        {HEADS}
+        1 | That the market be moved | Head of Trade | Closed   | Moved
+        2 | That the pier be lit     | Head of Trade | On hold  |
+    """
+    (question,) = read(rows).questions
+    values = {one.value: one.label for one in question.choices}
+    assert values["outcome:close_implemented"] == "The committee closed it: implemented"
+    found = read(rows, answers={question.key: "outcome:close_implemented"})
+    assert column(found, "outcome") == ["close_implemented", None]
+    assert column(found, "claim") == [None, Claim.PAUSED]
+    assert found.questions == ()
