@@ -507,7 +507,9 @@ def plain_line(entry: Entry) -> ImportedLine:
         priority=_priority(entry.priority),
         made_on=entry.made_on,
         response=entry.response or "",
-        response_text=reason if agrees else "",
+        response_text="\n".join(
+            filter(None, (clean_text(entry.response_text or ""), reason if agrees else ""))
+        ),
         reason="" if agrees else reason,
         answered_on=entry.answered_on,
         earlier_targets=entry.earlier_targets,

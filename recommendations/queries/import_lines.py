@@ -257,8 +257,10 @@ def _when(period: Period) -> str:
 
 
 def _response(line: ImportedLine, _names: Names) -> str:
-    said = str(Decision(line.response).label) if line.response else ""
-    if said and line.answered_on.is_known:
+    if not line.response:
+        return ""  # words without a decision become nothing: they stay beside it
+    said = str(Decision(line.response).label)
+    if line.answered_on.is_known:
         said = f"{said}, {line.answered_on.in_words()}"
     return "\n".join(part for part in (said, line.response_text, line.reason) if part)
 

@@ -16,7 +16,7 @@ from recommendations.trackers.dated_updates import read_updates
 from recommendations.trackers.exempt import ExemptWords, find_exempt
 from recommendations.trackers.exempt import Place as ExemptPlace
 from recommendations.trackers.mapped import Mapped
-from recommendations.trackers.outcomes import TitleState, read_outcome, read_title
+from recommendations.trackers.outcomes import CommitteeDecision, TitleState, read_outcome, read_title
 from recommendations.trackers.owners import NOBODY_KNOWN, KnownOwners, read_owners
 from recommendations.trackers.period_grammar import Known
 from recommendations.trackers.periods import QUARTERS_KEY, read_period, read_target
@@ -26,7 +26,7 @@ from recommendations.trackers.references import read_reference
 from recommendations.trackers.sections import Section
 from recommendations.trackers.status_words import Fact, Meaning
 from recommendations.trackers.swapped_days import with_day_and_month_swapped
-from recommendations.trackers.word_questions import Meanings
+from recommendations.trackers.word_questions import Meanings, answered
 from recommendations.trackers.words import Statuses, against_day, read_status_cell
 
 T = TypeVar("T")
@@ -124,6 +124,12 @@ class LineReader:
             self.problems.append(Problem(question.sentence, str(about), question.key))
         return True
 
+    def is_asked(self, fact: Fact, words: str | None) -> bool:
+        """Return whether it is, or was, asked what these words say of the fact."""
+        if any(problem.field == fact and problem.key for problem in self.problems):
+            return True
+        return bool(words) and answered(fact, words or "", self.fields.meanings) is not None
+
     def settle(self, about: str, read: Read[T], column: int | None, answered: Callable[[Any], T]) -> T | None:
         """Return what was read, or what a person answered in its place."""
         if read.question is None:
@@ -158,6 +164,10 @@ class LineReader:
             answered_on=found.answered_on,
             outcome_on=found.outcome_on,
         )
+
+    def decided(self, decision: CommitteeDecision, column: Mapped) -> Said:
+        """Return what a sentence says that the committee decided."""
+        return Said(outcome=self._fact("outcome", decision.outcome, column), outcome_on=decision.on)
 
     def _of_both(self, cell: Cell, column: Mapped) -> Statuses | None:
         """Return what a cell of a column of responses and progress says of each; None where that must be asked."""

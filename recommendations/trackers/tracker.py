@@ -293,6 +293,7 @@ ENTRY_VALUES = (
     "owners",
     "response",
     "response_words",
+    "response_text",
     "reason",
     "claim",
     "claim_words",

@@ -182,6 +182,7 @@ def _put_together(text: str, clauses: Sequence[Clause], at: int, fact: Fact, mea
     return Statuses(
         response,
         claim,
+        _fact("outcome", clauses, text, fact),
         answered_on=_time_beside("response", clauses),
         claimed_on=_time_beside("claim", clauses),
         rest=rest,
