@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 from recommendations.actions.base import ActionDenied
 from recommendations.actions.import_parts import PartRecord, PartWriter, records_of
-from recommendations.actions.import_writer import ImportWriter, Item, line_of
+from recommendations.actions.import_writer import Item, line_of
+from recommendations.imports.counting import Counted, CountingWriter
 from recommendations.lifecycle.imported import NEW
 from recommendations.lifecycle.period_ends import end_of
 from recommendations.models import (
@@ -19,7 +21,6 @@ from recommendations.models import (
     Inquiry,
     Meeting,
     Milestone,
-    Recommendation,
     Response,
     TargetChange,
     Update,
@@ -41,7 +42,7 @@ def forecast(batch: ImportBatch, rows: Iterable[ImportRow]) -> Counter[str]:
     return _Forecast(batch).count(list(rows))
 
 
-class _Forecast(ImportWriter):
+class _Forecast(CountingWriter):
     """Goes through the steps of applying in memory: what would be made has numbers below nought there."""
 
     def __init__(self, batch: ImportBatch) -> None:
@@ -91,10 +92,9 @@ class _Forecast(ImportWriter):
         line = line_of(row)
         return line.inquiry in self.inquiries and all(owner.body in self.bodies for owner in line.owners)
 
-    def _recommendation(self, item: Item) -> Recommendation:
+    def _recommendation(self, item: Item) -> Any:
         inquiry = self.inquiries[item.line.inquiry]
-        public = self.at if inquiry.is_public else None
-        return Recommendation(pk=self._number(), inquiry=inquiry, made_public_at=public)
+        return Counted(pk=self._number(), inquiry=inquiry, is_public=inquiry.is_public)
 
     def _tell_parts(self, items: list[Item]) -> None:
         records = records_of(part for item in items for part in item.parts.values() if part.pk is not None)

@@ -70,7 +70,7 @@ def plan_of(batch: ImportBatch) -> Plan:
             plan.left_out += 1
             continue
         seen.setdefault(item, state)
-    ready = [row for row in batch.rows.to_apply().defer("cells", "reading") if row.line]
+    ready = [row for row in batch.rows.to_apply().defer("cells", "reading", "problems") if row.line]
     plan.made = forecast(batch, ready)
     plan.states.update(seen.values())
     waiting = not_ready(batch)
