@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Model
+
 from committee.text import clean_text, comparable
 from recommendations.actions.base import ActionDenied
 from recommendations.lifecycle import TargetState, UpdateState
@@ -92,8 +94,8 @@ class PartWriter:
         self._steps()
         return self.news
 
-    def _add(self, row: Any) -> None:
-        self.writer.made[type(row)].append(row)
+    def _add(self, model: type[Model], **values: Any) -> None:
+        self.writer.add(model, **values)
         self.news = True
 
     @property
@@ -117,18 +119,17 @@ class PartWriter:
             return
         self.record.responses.add(said)
         self._add(
-            Response(
-                assignment=self.part,
-                decision=line.response,
-                text=line.response_text,
-                reason=line.reason,
-                decided_on=filed_under(line.answered_on, self.writer.day),
-                body_name=self.part.body.name,
-                recorded_at=self.writer.at,
-                recorded_by=self.writer.by,
-                **({} if line.updates else self._exempt),
-                **self.made,
-            )
+            Response,
+            assignment=self.part,
+            decision=line.response,
+            text=line.response_text,
+            reason=line.reason,
+            decided_on=filed_under(line.answered_on, self.writer.day),
+            body_name=self.part.body.name,
+            recorded_at=self.writer.at,
+            recorded_by=self.writer.by,
+            **({} if line.updates else self._exempt),
+            **self.made,
         )
 
     # -------------------------------------------------------------- dates
@@ -169,15 +170,14 @@ class PartWriter:
         if before is None:
             return
         self._add(
-            TargetChange(
-                assignment=self.part,
-                old_date=before,
-                new_date=day,
-                state=TargetState.AGREED,
-                asked_at=self.writer.at,
-                decided_at=self.writer.at,
-                **self.made,
-            )
+            TargetChange,
+            assignment=self.part,
+            old_date=before,
+            new_date=day,
+            state=TargetState.AGREED,
+            asked_at=self.writer.at,
+            decided_at=self.writer.at,
+            **self.made,
         )
         self.record.target_on = day
         self.record.dates.add(day)
@@ -195,14 +195,13 @@ class PartWriter:
         self.record.asked = True
         self.record.dates.add(day)
         self._add(
-            TargetChange(
-                assignment=self.part,
-                old_date=self.record.target_on,
-                new_date=day,
-                state=TargetState.REQUESTED,
-                asked_at=self.writer.at,
-                **self.made,
-            )
+            TargetChange,
+            assignment=self.part,
+            old_date=self.record.target_on,
+            new_date=day,
+            state=TargetState.REQUESTED,
+            asked_at=self.writer.at,
+            **self.made,
         )
 
     # -------------------------------------------------------------- progress
@@ -233,22 +232,21 @@ class PartWriter:
         self.record.updates.add(said)
         self.record.claim = update.claim or self.record.claim
         self._add(
-            Update(
-                assignment=self.part,
-                as_at=day,
-                filed_on=day,
-                claim=update.claim,
-                progress=update.text,
-                body_name=self.part.body.name,
-                state=UpdateState.PUBLISHED,
-                author=self.writer.by,
-                created_at=self.writer.at,
-                saved_at=self.writer.at,
-                published_at=self.writer.at,
-                published_by=self.writer.by,
-                **(self._exempt if last else {}),
-                **self.made,
-            )
+            Update,
+            assignment=self.part,
+            as_at=day,
+            filed_on=day,
+            claim=update.claim,
+            progress=update.text,
+            body_name=self.part.body.name,
+            state=UpdateState.PUBLISHED,
+            author=self.writer.by,
+            created_at=self.writer.at,
+            saved_at=self.writer.at,
+            published_at=self.writer.at,
+            published_by=self.writer.by,
+            **(self._exempt if last else {}),
+            **self.made,
         )
 
     def _steps(self) -> None:
@@ -263,13 +261,12 @@ class PartWriter:
                 raise ActionDenied(f"A step in {self.row.place} is longer than 300 characters. Shorten it")
             self.record.steps.add(comparable(words))
             self._add(
-                Milestone(
-                    assignment=self.part,
-                    words=words,
-                    due_on=day,
-                    created_at=self.writer.at,
-                    **self.made,
-                )
+                Milestone,
+                assignment=self.part,
+                words=words,
+                due_on=day,
+                created_at=self.writer.at,
+                **self.made,
             )
 
 

@@ -151,6 +151,12 @@ class ImportWriter:
         """Return the columns that every row carries which is made of a line."""
         return {"import_batch": self.batch, "import_row": row}
 
+    def add(self, model: type[Model], **values: Any) -> Any:
+        """Make a row, not saved, and put it in `made`."""
+        row = model(**values)
+        self.made[model].append(row)
+        return row
+
     # -------------------------------------------------------------- what the import makes itself
 
     def _make_bodies(self, rows: Sequence[ImportRow]) -> None:
@@ -408,7 +414,8 @@ class ImportWriter:
                     body = self.bodies[owner.body]
                     if body.pk in item.parts:
                         continue
-                    part = Assignment(
+                    part = self.add(
+                        Assignment,
                         recommendation=item.recommendation,
                         body=body,
                         post_id=self.posts.get(owner.post, owner.post),
@@ -417,7 +424,6 @@ class ImportWriter:
                     )
                     item.parts[body.pk] = part
                     item.has_news = True
-                    self.made[Assignment].append(part)
 
     def date_first(self, part: Assignment) -> None:
         """Take the first date that the line gives to a part, which is set on it in memory."""
@@ -498,7 +504,8 @@ class ImportWriter:
             )
             if any(same):
                 continue
-            verdict = Assessment(
+            verdict = self.add(
+                Assessment,
                 recommendation=recommendation,
                 assignment=part,
                 meeting=meeting,
@@ -510,7 +517,6 @@ class ImportWriter:
                 **self.marks_of(row),
             )
             told.append(verdict)
-            self.made[Assessment].append(verdict)
             item.has_news = True
 
     def _meeting(self, row: ImportRow, outcome: ImportedOutcome, recommendation: Recommendation) -> Meeting:

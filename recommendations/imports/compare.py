@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from recommendations.actions.import_parts import PartRecord, PartWriter, records_of
-from recommendations.actions.import_writer import ImportWriter
+from recommendations.imports.counting import CountingWriter
 from recommendations.imports.drafts import DraftLine, RowProblem
 from recommendations.lifecycle import ImportRowState
 from recommendations.lifecycle.imported import ImportedLine
@@ -34,7 +34,7 @@ class _Comparison:
 
     def __init__(self, batch: ImportBatch, ids: Iterable[int]) -> None:
         wanted = list(ids)
-        self.writer = ImportWriter(batch.created_by, batch)
+        self.writer = CountingWriter(batch.created_by, batch)
         self.parts: dict[int, dict[int, Assignment]] = defaultdict(dict)
         standing = Assignment.objects.standing().filter(recommendation__in=wanted).select_related("body")
         for part in standing:

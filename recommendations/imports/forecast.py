@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from recommendations.actions.base import ActionDenied
 from recommendations.actions.import_parts import PartRecord, PartWriter, records_of
-from recommendations.actions.import_writer import ImportWriter, Item, line_of
+from recommendations.actions.import_writer import Item, line_of
+from recommendations.imports.counting import Counted, CountingWriter
 from recommendations.lifecycle.imported import NEW
 from recommendations.lifecycle.period_ends import end_of
 from recommendations.models import (
@@ -18,7 +20,6 @@ from recommendations.models import (
     Inquiry,
     Meeting,
     Milestone,
-    Recommendation,
     Response,
     TargetChange,
     Update,
@@ -35,7 +36,7 @@ COUNTED = {
 """What is counted, and the rows that are made of it."""
 
 
-class Forecast(ImportWriter):
+class Forecast(CountingWriter):
     """Goes through the steps of applying in memory: what would be made has numbers below nought there."""
 
     def __init__(self, batch: ImportBatch) -> None:
@@ -89,10 +90,9 @@ class Forecast(ImportWriter):
         line = line_of(row)
         return line.inquiry in self.inquiries and all(owner.body in self.bodies for owner in line.owners)
 
-    def _recommendation(self, item: Item) -> Recommendation:
+    def _recommendation(self, item: Item) -> Any:
         inquiry = self.inquiries[item.line.inquiry]
-        public = self.at if inquiry.is_public else None
-        return Recommendation(pk=self._number(), inquiry=inquiry, made_public_at=public)
+        return Counted(pk=self._number(), inquiry=inquiry, is_public=inquiry.is_public)
 
     def _tell_parts(self, items: list[Item]) -> None:
         records = records_of(part for item in items for part in item.parts.values() if part.pk is not None)

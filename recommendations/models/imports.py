@@ -452,6 +452,12 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
         )
 
 
+OPEN = ~Q(state=ImportRowState.LEFT_OUT)
+"""Lines that are not left out."""
+IS_ASKED = OPEN & ~Q(problems=[])
+"""Of these the lines about which something is asked."""
+
+
 class ImportRow(models.Model):
     """A line of a tracker: its untouched cells, what was read from them, and what it became.
 
@@ -493,8 +499,13 @@ class ImportRow(models.Model):
 
     class Meta:
         ordering = ["batch_id", "order", "id"]
-        # A page of the list finds its lines without sorting all of them.
-        indexes = [models.Index(fields=["batch", "order", "id"], name="import_row_in_order")]
+        indexes = [
+            # A page of the list finds its lines without sorting all of them.
+            models.Index(fields=["batch", "order", "id"], name="import_row_in_order"),
+            # How many each filter shows is counted without the lines themselves: their cells are long.
+            models.Index(fields=["batch", "state", "says_exempt"], name="import_row_by_kind"),
+            models.Index(fields=["batch", "order", "id"], condition=IS_ASKED, name="import_row_asked"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["batch", "member", "table", "row", "part"], name="import_row_once_in_its_file"

@@ -104,7 +104,7 @@ def _known(
     by_number: dict[tuple[int, str], Recommendation],
     by_words: dict[str, list[Recommendation]],
 ) -> Known | None:
-    row = by_reference.get(number_sort_key(line.reference)) if line.reference else None
+    row = by_reference.get(number_sort_key(line.reference)) if line.reference and by_reference else None
     if row is not None and _is_of(row, line):
         return Known(row, "reference")
     if isinstance(line.inquiry, int) and line.number:
@@ -136,13 +136,15 @@ def gone(batch: ImportBatch) -> list[Recommendation]:
 
     Earlier ones are those of the committee that share an inquiry with it, however they are laid out, and are of no later day.
     """
+    earlier = [one.pk for one in _applied_before(batch) if not _is_later(one, batch)]
+    if not earlier:
+        return []
     lines = _lines_in(batch)
     here = {one.recommendation for one in recognised(batch.committee, lines).values()}
     named = batch.rows.exclude(recommendation=None).values("recommendation")
     here |= set(Recommendation.objects.order_by().filter(Q(pk__in=named) | Q(pk__in=_known_in(batch))))
     inquiries = {row.inquiry_id for row in here}
     inquiries |= {line.inquiry for line in lines if isinstance(line.inquiry, int)}
-    earlier = [one.pk for one in _applied_before(batch) if not _is_later(one, batch)]
     sharing = ImportRow.objects.filter(
         batch__in=earlier, written=True, recommendation__inquiry__in=inquiries
     ).order_by()
