@@ -48,7 +48,11 @@ def _compiled() -> dict[str, tuple[re.Pattern[Any], str]]:
     they are looked for.
     """
     found: dict[str, tuple[re.Pattern[Any], str]] = {}
-    everything = "".join(_sources().values())
+    uses_of: dict[str, set[str]] = {}
+    for label, method in re.findall(
+        r"\b(\w+)\b(?! = |: dict|,$|\n)(?=(?:\.(\w+))?)", "".join(_sources().values())
+    ):
+        uses_of.setdefault(label, set()).add(method)
     for name in _modules():
         for label, value in vars(importlib.import_module(name)).items():
             inside = (
@@ -60,7 +64,7 @@ def _compiled() -> dict[str, tuple[re.Pattern[Any], str]]:
             )
             for one in inside:
                 if isinstance(one, re.Pattern):
-                    uses = set(re.findall(rf"\b{label}\b(?! = |: dict|,$|\n)(?:\.(\w+))?", everything))
+                    uses = uses_of.get(label, set())
                     at = "match" if uses and uses <= {"match", "fullmatch"} else "finditer"
                     found[f"{name}.{label} {one.pattern!r:.60}"] = one, at
     return found
