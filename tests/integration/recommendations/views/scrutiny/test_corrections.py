@@ -367,7 +367,18 @@ def test_a_draft_is_published_by_its_own_step(cast: Cast, sam: Client) -> None:
     assert sam.get(where).status_code == 200
     assert sam.post(where, boxes("on", TODAY)).status_code == 302
     assert "Added later" in text_of(Client().get(reverse("inquiry", args=[inquiry.pk])))
-    assert sam.get(where).status_code == 404
+    assert "Added to the report 12 January 2026" in words_of(
+        Client().get(reverse("inquiry", args=[inquiry.pk]))
+    )
+    words = words_of(Client().get(reverse("recommendation", args=[draft.pk])))
+    assert "Added to the report 12 January 2026" in words
+    other = inquiry.recommendations.exclude(pk=draft.pk).get()
+    assert "Added to the report" not in words_of(Client().get(reverse("recommendation", args=[other.pk])))
+    twice = sam.get(where, follow=True)
+    assert "This recommendation is public already" in words_of(twice)
+    assert "This recommendation is public already" in words_of(
+        sam.post(where, boxes("on", TODAY), follow=True)
+    )
 
 
 def test_not_for_this_body_proposes_whom_to_ask(cast: Cast, sam: Client) -> None:
