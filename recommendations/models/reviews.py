@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Q
+from django.utils import timezone
 
 from committee import clock
 from committee.audit.triggers import append_only, audited, never_ahead, never_deleted
 from committee.fields import CleanCharField, CleanTextField
+from committee.formatting import long_date
 from recommendations.lifecycle import MeetingState, Role, UpdateState
 from recommendations.models.assignments import OWNER_ROLES, Assignment
 from recommendations.models.base import Versioned, both_or_neither, not_blank
@@ -138,6 +140,15 @@ class Review(Versioned):
     def is_cancelled(self) -> bool:
         """Whether it was opened by mistake and asks nothing any more."""
         return self.cancelled_at is not None
+
+    @property
+    def end_words(self) -> str:
+        """When it ended, and why if it was cancelled, for those it asked: "This review was closed on 2 March 2026". Empty while
+        it runs.
+        """
+        if self.cancelled_at is not None:
+            return f"This review was cancelled on {long_date(timezone.localdate(self.cancelled_at))}, because: {self.cancel_reason}"
+        return f"This review was closed on {long_date(self.closed_on)}" if self.closed_on is not None else ""
 
     def is_late(self, on: dt.date | None = None) -> bool:
         return self.closed_on is None and self.due_on < (on or clock.today())

@@ -24,9 +24,11 @@ DATE = (
     rf"\d{{1,2}}(?:st|nd|rd|th)?[\s.-]{{1,3}}(?:of\s)?{_MONTH}[\s.,-]{{1,3}}(?:\d{{4}}|['’]?\d{{2}}\b)|"
     rf"{_MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}})"
 )
-_BIRTH = r"\b(?:born|birth\s?day|date\s+of\s+birth|d\.?o\.?b\b\.?)"
+_BIRTH = r"\b(?:born|birth[\s-]?day|birth[\s-]?date|date\s+of\s+birth|d\.?o\.?b\b\.?)"
 _CAPITALISED = r"[A-ZÀ-Þ](?:['’][A-ZÀ-Þ])?[a-zß-ÿ'’-]{1,30}(?:[A-ZÀ-Þ][a-zß-ÿ]{1,30})?"
-_NAME = rf"\b{_CAPITALISED}(?:[ \t]{_CAPITALISED}){{1,2}}"
+_NAME = rf"\b{_CAPITALISED}(?:,?[ \t]{_CAPITALISED}){{1,2}}"
+_BORN_IN_SHORT = rf"(?<![\w./-])b(?:\.[ \t]?|[ \t]){DATE}"
+"""As "b. 3.5.2011" and "(b 3 May 2011)"."""
 STREET = (
     r"(?:Road|Rd|Street|St|Avenue|Ave|Lane|Ln|Close|Drive|Crescent|Way|Court|Gardens|Grove|Terrace|Place|Row|Walk|Hill|"
     r"Mews|Square|Green|Park|Rise|View)"
@@ -34,7 +36,7 @@ STREET = (
 
 PATTERNS: dict[str, re.Pattern[str]] = {
     "a date of birth": re.compile(
-        rf"{_BIRTH}[^.\n]{{0,25}}?{DATE}|{DATE}[^.\n]{{0,12}}?\(?{_BIRTH}", re.IGNORECASE
+        rf"{_BIRTH}[^.\n]{{0,25}}?{DATE}|{DATE}[^.\n]{{0,12}}?\(?{_BIRTH}|{_BORN_IN_SHORT}", re.IGNORECASE
     ),
     "a phone number": re.compile(
         r"(?<![\w/.£-])(?:\+44[\s-]?(?:\(0\)[\s-]?)?|\(?0)(?:[1237]\d{1,4}\)?[\s-]?\d{2,4}[\s-]?\d{2,4}(?:[\s-]?\d{2,4})?)(?![\w/-])"

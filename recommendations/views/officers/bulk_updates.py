@@ -95,8 +95,8 @@ def _gone(
     pending: dict[int, Update],
     forms: list[RowForm],
 ) -> list[RowForm]:
-    """Return the forms of rows that were written in, and that the page no longer has: somebody answered them meanwhile, or
-    writes on them. Each keeps its words and says so.
+    """Return the forms of rows that were written in, and that the page no longer has: somebody answered them meanwhile or
+    writes on them, or nothing is asked any more. Each keeps its words and says why.
     """
     here = {form.assignment.pk for form in forms}
     rows = review.requests.to_bodies_of(request.user).for_list()
@@ -110,11 +110,24 @@ def _gone(
         )
         if form.has_words and form.is_touched:
             form.is_valid()
-            form.add_error("progress", GONE)
+            form.add_error("progress", _why_gone(review, row, pending))
             gone.append(form)
     return gone
 
 
+def _why_gone(review: Review, row: UpdateRequest, pending: dict[int, Update]) -> str:
+    """Return why a row that was written in is no longer asked for, and what to do about its words."""
+    if review.end_words:
+        return f"{review.end_words.rstrip('.')}. {NOT_ASKED}"
+    if row.fulfilled_by_id is None and row.assignment_id not in pending:
+        return f"Progress on this is not asked of you any more. {NOT_ASKED}"
+    return GONE
+
+
+NOT_ASKED = (
+    "Your words are not saved. Copy what is still needed: if the recommendation is open to you, you can report on its own page."
+    " Then empty these boxes"
+)
 GONE = (
     "Somebody else answered this meanwhile, or is writing on it, so your words are not saved. Copy what is still needed, then"
     " empty these boxes"

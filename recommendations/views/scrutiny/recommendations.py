@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from committee.accounts.models import User
@@ -174,7 +175,8 @@ def publish_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
     """Publish a draft that was added to a public report."""
     recommendation = recommendation_or_404(request, pk)
     if recommendation.is_public:
-        raise Http404("This recommendation is public already")
+        messages.info(request, "This recommendation is public already")
+        return redirect(recommendation_url(recommendation))
     form = PublishRecommendationForm(posted(request))
     result = perform(request, form, actions.publish_recommendation, recommendation=recommendation)
     if result.done:

@@ -11,11 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from recommendations.actions import reviews
+from recommendations.actions import corrections, reviews
 from recommendations.actions import updates as updates_actions
 from recommendations.lifecycle import Claim, UpdateState
 from recommendations.models import Assignment, Review, Update
-from tests.clients import boxes, signed_in, text_of
+from tests.clients import boxes, signed_in, text_of, words_of
 from tests.factories import Cast
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +93,42 @@ class TestTheSecondOfTwo:
         shown = row(parts[0], claim="on_track", progress="Theirs.", version="1")
         data = DAY | shown | row(parts[1], claim="on_track", progress="Mine.")
         assert client.post(address, data | {"do": "save"}).status_code == 302
+
+    @pytest.mark.parametrize(
+        ("end", "said"),
+        [
+            ("cancel", "This review was cancelled on 12 January 2026, because: For the wrong inquiry"),
+            ("close", "This review was closed on 12 January 2026"),
+        ],
+    )
+    def test_the_review_ended_meanwhile(
+        self, cast: Cast, parts: list[Assignment], review: Review, end: str, said: str
+    ) -> None:
+        client, address = signed_in(cast.olive), reverse("write_review_updates", args=[review.pk])
+        if end == "cancel":
+            reviews.cancel_review(by=cast.sam, review=review, reason="For the wrong inquiry.")
+        else:
+            reviews.close_review(by=cast.sam, review=review)
+        answer = words_of(client.post(address, DAY | row(parts[0], claim="at_risk", progress="Mine.")))
+        assert f"{said}. Your words are not saved" in answer
+        assert "Mine." in answer
+        assert "Somebody else answered" not in answer
+        for name in ("write_review_updates", "check_review_updates"):
+            empty = words_of(client.get(reverse(name, args=[review.pk])))
+            assert said in empty
+            assert "Nothing is asked of you here any more" in empty
+            assert "is answered or waits for an approver" not in empty
+            assert "What each lacks" not in empty
+
+    def test_it_is_not_asked_any_more(self, cast: Cast, parts: list[Assignment], review: Review) -> None:
+        client, address = signed_in(cast.olive), reverse("write_review_updates", args=[review.pk])
+        corrections.withdraw_recommendation(
+            by=cast.sam, recommendation=parts[0].recommendation, reason="Published by mistake."
+        )
+        answer = words_of(client.post(address, DAY | row(parts[0], claim="at_risk", progress="Mine.")))
+        assert "Progress on this is not asked of you any more" in answer
+        assert "Mine." in answer
+        assert "Somebody else answered" not in answer
 
     def test_somebody_else_holds_it(self, cast: Cast, parts: list[Assignment], review: Review) -> None:
         client, address = signed_in(cast.olive), reverse("write_review_updates", args=[review.pk])

@@ -367,7 +367,18 @@ def test_a_draft_is_published_by_its_own_step(cast: Cast, sam: Client) -> None:
     assert sam.get(where).status_code == 200
     assert sam.post(where, boxes("on", TODAY)).status_code == 302
     assert "Added later" in text_of(Client().get(reverse("inquiry", args=[inquiry.pk])))
-    assert sam.get(where).status_code == 404
+    assert "Added to the report 12 January 2026" in words_of(
+        Client().get(reverse("inquiry", args=[inquiry.pk]))
+    )
+    words = words_of(Client().get(reverse("recommendation", args=[draft.pk])))
+    assert "Added to the report 12 January 2026" in words
+    other = inquiry.recommendations.exclude(pk=draft.pk).get()
+    assert "Added to the report" not in words_of(Client().get(reverse("recommendation", args=[other.pk])))
+    twice = sam.get(where, follow=True)
+    assert "This recommendation is public already" in words_of(twice)
+    assert "This recommendation is public already" in words_of(
+        sam.post(where, boxes("on", TODAY), follow=True)
+    )
 
 
 def test_not_for_this_body_proposes_whom_to_ask(cast: Cast, sam: Client) -> None:
@@ -380,6 +391,25 @@ def test_not_for_this_body_proposes_whom_to_ask(cast: Cast, sam: Client) -> None
     assert f'<option value="{cast.police.pk}" selected>' in form
     part.refresh_from_db()
     assert Assignment.objects.open().count() == 0
+
+
+def test_everybody_reads_that_nothing_is_due_of_a_body_it_was_not_for(cast: Cast) -> None:
+    part = cast.assignment()
+    page = reverse("recommendation", args=[part.recommendation_id])
+    lists = [reverse("inquiry", args=[part.recommendation.inquiry_id]), reverse("recommendations")]
+    with at(TODAY - dt.timedelta(days=1)):
+        assert "nothing is due of it" not in words_of(Client().get(page))
+    with at(TODAY):
+        cast.response(part, Decision.NOT_OURS, reason="This is for Testshire Police, not for us.")
+        words = words_of(Client().get(page))
+        assert "answered that this is for somebody else. Its part has ended: nothing is due of it." in words
+        assert "Set before the body answered: no longer due" in words
+        for address in lists:
+            words = words_of(Client().get(address))
+            assert "Nothing is due of it" in words
+            assert "No update yet" not in words
+        yesterday = words_of(Client().get(page, {"as_at": str(TODAY - dt.timedelta(days=1))}))
+        assert "nothing is due of it" not in yesterday
 
 
 def test_what_is_wrong_leads_to_its_correction_where_it_is_read(cast: Cast, sam: Client) -> None:
