@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recommendations', '0004_import_row_order'),
+        ('recommendations', '0005_withholdings_put_back_by_two'),
     ]
 
     operations = [
