@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from committee.text import clean_text, plain_words, whole_number
 from recommendations.utils.personal_data import DATE, INSTITUTIONS, STREET
@@ -75,7 +76,7 @@ class _Tokens:
         found = list(TOKENS.finditer(text))
         self.text = text
         self.ends = [(match.start(), match.end()) for match in found]
-        self.plain = [plain_words(match[0]) for match in found]
+        self.plain = [match[0].lower() if match[0].isascii() else plain_words(match[0]) for match in found]
 
     def __len__(self) -> int:
         return len(self.ends)
@@ -196,12 +197,22 @@ class Spellings:
     names: tuple[Name, ...]
     pattern: str
 
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        """What a spelling may begin with: most texts have few of these, and are long."""
+        words = {*self.joined, *self.days}
+        words.update(word for name in self.names for word in (name.first, *name.families))
+        return frozenset(word[:length] for word in words for length in range(1, len(word) + 1))
+
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Return where one of them stands, as (start, end), the longest at each place."""
         tokens = _Tokens(text)
         longest = max(map(len, self.joined | self.days), default=0)
         found, at = [], 0
         while at < len(tokens):
+            if tokens.plain[at] not in self._beginnings:
+                at += 1
+                continue
             ends = [self._after(tokens, at, longest), *(name.after(tokens, at) for name in self.names)]
             end = max((one for one in ends if one is not None), default=None)
             if end is None:
@@ -274,7 +285,7 @@ def _loose(letters: str) -> str:
 
 def _patterns_of_name(name: Name) -> Iterator[str]:
     """Yield the patterns of texts that may have a name: its parts, the short ones as words of their own, and its initials."""
-    for part in {name.first, name.last}:
+    for part in dict.fromkeys((name.first, name.last)):
         if len(part) >= LEAST_OF_A_NAME:
             yield _loose(part)
         elif len(part) > 1:
