@@ -380,7 +380,7 @@ class Withholding(Versioned):
     def is_confirmed(self) -> bool:
         return self.state == WithholdingState.CONFIRMED
 
-    @cached_property
+    @property
     def proposal(self) -> PutBackProposal | None:
         """The proposal to put it back that waits for another person, if there is one."""
         return self.put_back_proposals.open().select_related("proposed_by").first()

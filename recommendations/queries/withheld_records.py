@@ -114,9 +114,10 @@ def steps_for(user: User, withholding: Withholding) -> Steps:
         return Steps(confirm=decides, put_back=decides, why_not="" if decides else NOT_THEIRS)
     if not withholding.is_confirmed:
         return Steps()
-    if withholding.proposal is None:
+    proposal = withholding.proposal
+    if proposal is None:
         return Steps(propose=decides, erase=erases)
-    if withholding.proposal.proposed_by_id == user.pk:
+    if proposal.proposed_by_id == user.pk:
         return Steps(withdraw=True, why_not=OWN_PROPOSAL)
     return Steps(decide_on_proposal=decides, why_not="" if decides else NOT_THEIRS)
 

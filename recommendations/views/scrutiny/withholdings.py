@@ -91,9 +91,9 @@ def _look_for(
     request: SignedInRequest, phrases: Sequence[str], withholding: Withholding | None = None
 ) -> tuple[Places, dict[str, Any]]:
     """Return where the words stand, and what may be the same: other spellings, and the files of the same entries."""
-    found, others, spans = reading.still_there(phrases)
+    found, others, spans, kinds = reading.still_there(phrases)
     return places_for(request.user, found, spans_of(phrases)), {
-        "spellings": spellings_for(request.user, others, spans),
+        "spellings": spellings_for(request.user, others, spans, kinds.is_part),
         "files_beside": files_beside(request.user, [*found, *others], withholding),
     }
 

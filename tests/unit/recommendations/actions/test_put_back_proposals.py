@@ -21,6 +21,8 @@ from recommendations.actions.recommendations import add_recommendation
 from recommendations.actions.themes import add_theme
 from recommendations.lifecycle import BodyKind, PutBackState, Role, WithholdingGround, WithholdingState
 from recommendations.models import PutBackProposal, Update, Withholding
+from recommendations.queries import withheld_places
+from recommendations.queries.withheld_excerpts import places_for
 from recommendations.queries.withheld_records import may_decide, records_of, steps_for, to_decide
 from tests.factories import Cast, person
 
@@ -123,6 +125,20 @@ class TestErasing:
         withholdings.erase_withholding(by=cast.admin, withholding=withholding)
         with pytest.raises(ActionDenied, match="erased already"):
             propose_put_back(by=cast.carla, withholding=withholding, reason=ENDED)
+
+
+def test_a_name_in_a_reason_is_found_and_shown(cast: Cast, withholding: Withholding) -> None:
+    propose_put_back(by=cast.carla, withholding=withholding, reason="Rufus Thorn asked for it.")
+    found = withheld_places.find(["Rufus Thorn"])
+    places = places_for(cast.sam, found, withheld_places.spans_of(["Rufus Thorn"]))
+    [shown] = places.shown
+    assert (shown.thing, shown.column, shown.of) == (
+        "Proposal to put back what was withheld",
+        "reason",
+        f"Withholding {withholding.pk}",
+    )
+    withholdings.withhold_words(by=cast.sam, words="Rufus Thorn", **WHY)
+    assert PutBackProposal.objects.get().reason.startswith("[withheld on")
 
 
 class TestWhoseRecordItIs:
