@@ -26,7 +26,7 @@ class DashboardForm(forms.Form):
         input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y"],
         error_messages={"invalid": "Enter the day as day, month and year"},
     )
-    inquiry = _one_of("Inquiry", "inquiries", "All inquiries", Inquiry.objects.none())
+    inquiry = _one_of("Inquiry", "inquiries", "All inquiries", Inquiry.objects.none(), "title")
     body = _one_of("Owning body", "bodies", "All owning bodies", Body.objects.none())
     theme = _one_of("Theme", "themes", "All themes", Theme.objects.none())
 
