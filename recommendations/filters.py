@@ -97,7 +97,10 @@ class NamedChoiceField(ManyChoiceField):
     """A model choice field of rows that are called by columns of theirs."""
 
     iterator = NamedChoices
-    named_by: ClassVar[tuple[str, ...]] = ("name",)
+
+    def __init__(self, *args: Any, named_by: tuple[str, ...] = ("name",), **kwargs: Any) -> None:
+        self.named_by = named_by
+        super().__init__(*args, **kwargs)
 
     def named(self, *names: str) -> str:
         """Return what a row is called, from the columns `named_by`."""
@@ -114,7 +117,8 @@ class NamedFilter(django_filters.ModelChoiceFilter):
 
 
 class InquiryChoiceField(NamedChoiceField):
-    named_by = ("title", "reference")
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, named_by=("title", "reference"), **kwargs)
 
     def named(self, *names: str) -> str:
         title, reference = names

@@ -12,14 +12,18 @@ from django.utils.text import get_text_list
 from committee.formatting import long_date
 from committee.forms.choices import LongText, Radios, VocabularyField
 from committee.forms.numbers import WholeNumberField
+from recommendations.filters import NamedChoiceField
 from recommendations.lifecycle import Grade, Outcome, outcomes_when
 from recommendations.models import Assessment, Assignment, Meeting, ProposedVerdict, Recommendation
 from recommendations.queries.assessments import not_reported, open_at_meeting, turns
 
 
-def _one_of(label: str, plural: str, empty_label: str, rows: QuerySet[Any]) -> forms.ModelChoiceField:
+def _one_of(
+    label: str, plural: str, empty_label: str, rows: QuerySet[Any], named_by: str = "name"
+) -> NamedChoiceField:
     """Return a field that narrows the dashboard to one of these rows; left empty, it narrows nothing."""
-    return forms.ModelChoiceField(
+    return NamedChoiceField(
+        named_by=(named_by,),
         label=label,
         queryset=rows,
         required=False,

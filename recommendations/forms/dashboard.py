@@ -8,9 +8,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.models import ModelChoiceIterator
 
 from committee import clock
+from recommendations.filters import NamedChoiceField, NamedChoices
 from recommendations.forms.assessments import _one_of
 from recommendations.models import Assignment, Body, Inquiry, Recommendation, Theme
 from recommendations.models.assignments import AssignmentQuerySet
@@ -18,7 +18,7 @@ from recommendations.models.recommendations import RecommendationQuerySet
 from recommendations.queries.figures import TO_NOBODY
 
 
-class OwnerChoices(ModelChoiceIterator):
+class OwnerChoices(NamedChoices):
     """The owning bodies, behind a choice for what is addressed to none."""
 
     def __iter__(self) -> Iterator[Any]:
@@ -28,7 +28,7 @@ class OwnerChoices(ModelChoiceIterator):
         yield from bodies
 
 
-class OwnerField(forms.ModelChoiceField):
+class OwnerField(NamedChoiceField):
     """A choice of one owning body, or of none: then its value is `TO_NOBODY`."""
 
     iterator = OwnerChoices
@@ -48,7 +48,7 @@ class DashboardForm(forms.Form):
         input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y"],
         error_messages={"invalid": "Enter the day as day, month and year"},
     )
-    inquiry = _one_of("Inquiry", "inquiries", "All inquiries", Inquiry.objects.none())
+    inquiry = _one_of("Inquiry", "inquiries", "All inquiries", Inquiry.objects.none(), "title")
     body = OwnerField(
         label="Owning body",
         queryset=Body.objects.none(),

@@ -221,10 +221,6 @@ class CitationQuerySet(models.QuerySet["Citation"]):
         )
         return cast("CitationQuerySet", joining_what_is_set(wide))
 
-    def telling_of_meetings(self) -> CitationQuerySet:
-        """Return those that tell of a meeting, by the day of the meeting."""
-        return self.filter(meeting__isnull=False).order_by("meeting__held_on", "recorded_at", "id")
-
 
 class Citation(models.Model):
     """A fact of the record, and the source that tells it. Never changed, only withdrawn with a reason."""

@@ -60,10 +60,11 @@ class Listing:
         at: dt.datetime | None = None,
     ) -> Entries:
         """Return all entries of the list at the moment (None: now); of the recommendations those to nobody count."""
-        unaddressed = figures.unaddressed(recommendations, at)
-        return Entries(
-            self.question(states(assignments, at)), unaddressed.filter(standing__in=self.with_unaddressed)
-        )
+        unaddressed: Any = recommendations.none()
+        if self.with_unaddressed:
+            rows = figures.unaddressed(recommendations, at)
+            unaddressed = rows.filter(standing__in=self.with_unaddressed)
+        return Entries(self.question(states(assignments, at)), unaddressed)
 
 
 @dataclass(frozen=True)

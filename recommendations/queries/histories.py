@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -206,6 +207,15 @@ HISTORY = (*GIVEN, *EVENTS)
 
 def with_events(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Any:
     """Return the assignments with the events of their histories up to the moment (None: all), as lists of JSON."""
+    return assignments.annotate(**(_events_now() if at is None else _events(at)))
+
+
+@cache  # the same for every page, and costly to put together
+def _events_now() -> dict[str, ArraySubquery]:
+    return _events(None)
+
+
+def _events(at: dt.datetime | None) -> dict[str, ArraySubquery]:
     kinds = EarlierValue.objects.of_record_kinds().filter(row_id=OuterRef("recommendation__inquiry_id"))
     updates, responses = Update.objects.published(), Response.objects.all()
     changes, verdicts = TargetChange.objects.agreed(), Assessment.objects.all()
@@ -215,11 +225,11 @@ def with_events(assignments: AssignmentQuerySet, at: dt.datetime | None = None) 
         changes, verdicts = changes.agreed_by(at), verdicts.filter(recorded_at__lte=at)
     own = Q(assignment=OuterRef("pk"))
     of_whole = Q(assignment__isnull=True, recommendation=OuterRef("recommendation_id"))
-    return assignments.annotate(
-        past_updates=_listed(
+    return {
+        "past_updates": _listed(
             updates.filter(own), "pk", "claim", "as_at", "as_at_period", "filed_on", "published_at"
         ),
-        past_responses=_listed(
+        "past_responses": _listed(
             responses.filter(own),
             "pk",
             "decision",
@@ -228,7 +238,7 @@ def with_events(assignments: AssignmentQuerySet, at: dt.datetime | None = None) 
             "recorded_at",
             "voided_at",
         ),
-        past_changes=_listed(
+        "past_changes": _listed(
             changes.filter(own),
             "pk",
             "old_date",
@@ -238,7 +248,7 @@ def with_events(assignments: AssignmentQuerySet, at: dt.datetime | None = None) 
             "decided_at",
             _days(),
         ),
-        past_verdicts=_listed(
+        "past_verdicts": _listed(
             verdicts.filter(own | of_whole),
             "pk",
             "outcome",
@@ -249,21 +259,21 @@ def with_events(assignments: AssignmentQuerySet, at: dt.datetime | None = None) 
             "meeting__day_precision",
             _days(),
         ),
-        past_corrections=_listed(
+        "past_corrections": _listed(
             Correction.objects.filter(own, voids=False),
             "corrected_at",
             "before",
             in_order=("corrected_at", "pk"),
         ),
-        past_kinds=_listed(kinds, "pk", "replaced_at", "before__record_kind"),
-        past_withdrawals=_listed(
+        "past_kinds": _listed(kinds, "pk", "replaced_at", "before__record_kind"),
+        "past_withdrawals": _listed(
             NoticeWithdrawal.objects.filter(own),
             "notified_on",
             "response_due_on",
             "notice_recorded_at",
             "withdrawn_at",
         ),
-    )
+    }
 
 
 def _days() -> ArraySubquery:

@@ -45,8 +45,12 @@ class ToldMeeting:
 
 
 def sources_of(inquiry: Inquiry) -> list[SourceRecord]:
-    """Return the sources of the inquiry that stand, in the order in which they were recorded, in two queries."""
+    """Return the sources of the inquiry that stand, in the order in which they were recorded, in two or three queries; in one
+    if there are none.
+    """
     rows = {source.pk: source for source in inquiry.sources.all()}
+    if not rows:
+        return []
     newer = {source.replaces_id: source for source in rows.values() if source.replaces_id}
     told: dict[int, list[Citation]] = defaultdict(list)
     for citation in Citation.objects.standing().of_inquiries({inquiry.pk}).for_list():
@@ -73,12 +77,16 @@ def credited_records() -> list[tuple[Inquiry, list[Source]]]:
     return list(found.items())
 
 
-def meetings_told_of(inquiry: Inquiry) -> list[ToldMeeting]:
-    """Return the meetings that sources of the inquiry tell of, the earliest first, each with what they tell."""
+def meetings_told_of(sources: Iterable[SourceRecord]) -> list[ToldMeeting]:
+    """Return the meetings that these sources of an inquiry tell of, the earliest first, each with what they tell."""
     found: dict[int, ToldMeeting] = {}
-    citations = Citation.objects.standing().of_inquiries({inquiry.pk}).with_sources().telling_of_meetings()
-    for citation in citations:
-        assert citation.meeting is not None  # noqa: S101 (`telling_of_meetings` leaves out the others)
+    citations = [
+        (citation.meeting.held_on, citation.recorded_at, citation.pk, citation)
+        for source in sources
+        for citation in source.citations
+        if citation.meeting is not None
+    ]
+    for *_, citation in sorted(citations, key=lambda one: one[:3]):
         found.setdefault(citation.meeting.pk, ToldMeeting(citation.meeting)).citations.append(citation)
     return list(found.values())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -24,6 +25,11 @@ def status_tag(value: Any, vocabulary: Any = None, meaning: bool = False, colour
     """
     if value is None or value == "":
         return SafeString("")
+    return _status_tag(value, vocabulary, colour, meaning=bool(meaning))
+
+
+@lru_cache(maxsize=512, typed=True)  # about as many as there are ways to draw a status
+def _status_tag(value: Any, vocabulary: Any, colour: str, *, meaning: bool) -> SafeString:
     if vocabulary and not hasattr(value, "colour"):
         value = _member(vocabulary, value)
     label, own_colour = getattr(value, "label", value), getattr(value, "colour", "grey")
