@@ -359,9 +359,9 @@ class LineMaker:
             draft.line = replace(draft.line, renumbers=changes)
 
     def _ask_same_number(self, draft: DraftLine, known: Known) -> None:
-        """Ask whether a line with the number of a recommendation on the record, and words that are alike, is that."""
+        """Ask whether a line with the number, or the reference, of a recommendation on the record is that."""
         row, line = known.recommendation, draft.line
-        key = question_key("reworded", f"number {row.pk}", line.text)
+        key = question_key("reworded", f"{known.by} {row.pk}", line.text)
         said = self.answers.get(key)
         if said == SAME_WORDS:
             draft.known = Known(row, "chosen")
@@ -370,14 +370,14 @@ class LineMaker:
             draft.line = replace(line, rewords=True)
         elif said == ANOTHER:
             draft.known = None
-            draft.line = replace(line, number="")
+            draft.line = replace(line, **{known.by: ""})
         else:
             choices = (
                 Choice(SAME_WORDS, "The same: leave its words on the record"),
                 Choice(NEW_WORDS, "The same: change its words to those of the file"),
-                Choice(ANOTHER, "Another: give it the next free number of the inquiry"),
+                Choice(ANOTHER, f"Another: give it the next free {known.by}"),
             )
-            sentence = f"{row.reference} has this number, and reads “{row.text}”: is it the same?"
+            sentence = f"{row.reference} has this {known.by}, and reads “{row.text}”: is it the same?"
             self._ask(draft, Question(key, "reworded", line.text, sentence, choices), "text")
 
     def _proposed(self, draft: DraftLine, kind: str, row: Recommendation, words: str, sentence: str) -> bool:

@@ -51,8 +51,14 @@ class Known:
         return bool(line.text) and comparable(line.text) != comparable(self.recommendation.text)
 
     def is_asked(self, line: ImportedLine) -> bool:
-        """Return whether somebody has to say that it is the same: only its number is, and the words are alike."""
-        return self.by == "number" and self.is_reworded(line)
+        """Return whether somebody has to say that it is the same: only its number is, and the words are alike; or its reference
+        is, and the words are not. A reference that we gave may be another's in the files of the council.
+        """
+        if not self.is_reworded(line):
+            return False
+        return self.by == "number" or (
+            self.by == "reference" and not alike(self.recommendation.text, line.text)
+        )
 
     def is_renumbered(self, line: ImportedLine) -> bool:
         """Return whether the tracker has another number for it."""
@@ -105,14 +111,15 @@ def _known(
     by_words: dict[str, list[Recommendation]],
 ) -> Known | None:
     row = by_reference.get(number_sort_key(line.reference)) if line.reference and by_reference else None
+    same = by_words.get(comparable(line.text), [])
+    here = [row for row in same if row.inquiry_id == line.inquiry] or same
     if row is not None and _is_of(row, line):
-        return Known(row, "reference")
+        # One reference may have had two wordings, of which one got a reference of ours.
+        return Known(here[0], "words") if len(here) == 1 and here != [row] else Known(row, "reference")
     if isinstance(line.inquiry, int) and line.number:
         row = by_number.get((line.inquiry, number_sort_key(line.number)))
         if row is not None and alike(row.text, line.text):
             return Known(row, "number")
-    same = by_words.get(comparable(line.text), [])
-    here = [row for row in same if row.inquiry_id == line.inquiry] or same
     return Known(here[0], "words") if len(here) == 1 else None
 
 

@@ -105,6 +105,23 @@ class FieldReader:
         return Known(near=self.near, made_on=made_on, quarters=quarters)
 
 
+PERCENT_HEADER = re.compile(r"%|\b(?:pct|per ?cent|percentage)\b")
+BARE_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
+
+
+def percent_of(cell: Cell, header: str) -> str:
+    """Return a number under "% complete" as per cent, such as "75%" for 75 and for 0.75; "" for another cell, and for a 1, which
+    may be either.
+    """
+    text = cell.text.strip()
+    if not BARE_NUMBER.fullmatch(text) or not PERCENT_HEADER.search(plain(header.replace("_", " "))):
+        return ""
+    number = float(text)
+    if number == 1 or number > 100:
+        return ""
+    return f"{number * 100 if number < 1 else number:g}%"
+
+
 @dataclass
 class LineReader:
     """Reads the cells of one line; what is asked gathers in `problems`."""
@@ -146,6 +163,8 @@ class LineReader:
             outcome, on = read_outcome(self.text(cell), closed=closed, meanings=self.fields.meanings)
             return Said(outcome=self._fact("outcome", outcome, column), outcome_on=on)
         fact: Fact = "response" if name is Field.RESPONSE else "claim"
+        if fact == "claim" and (percent := percent_of(cell, column.name)):
+            cell = replace(cell, pieces=(Piece(percent),))
         if not cell.struck and (number := NUMBERED_STATUS.match(cell.text)):
             cell = replace(cell, pieces=(Piece(cell.text[number.end() :].rstrip(" )")),))
         found = self._statuses(cell, fact, column)

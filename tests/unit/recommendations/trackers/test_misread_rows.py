@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from recommendations.lifecycle.statuses import Claim, Decision
 from tests.tracker_tables import column, read, table
 
@@ -69,3 +71,21 @@ def test_a_status_by_which_the_committee_may_have_closed_offers_that() -> None:
     assert column(found, "outcome") == ["close_implemented", None]
     assert column(found, "claim") == [None, Claim.PAUSED]
     assert found.questions == ()
+
+
+@pytest.mark.parametrize("words", ["Rejected then accepted", "Accepted (later rejected)"])
+def test_a_response_that_became_another_is_asked(words: str) -> None:
+    found = read(f"No | Recommendation | Owner | Response\n1 | That hedges be laid | Parks | {words}")
+    assert [one.words for one in found.questions] == [words]
+
+
+def test_codes_of_a_system_are_words() -> None:
+    found = read("""
+        rec_id   | rec_text              | directed_to | response_status    | progress_status | progress_pct
+        2023-001 | Run buses until two   | Transport   | PARTIALLY_ACCEPTED | IN_PROGRESS     |
+        2023-002 | Sell tickets by phone | Transport   | ACCEPTED           |                 | 100
+        2023-003 | Light every stop      | Transport   | ACCEPTED           |                 | 0.6
+    """)
+    assert column(found, "response") == [Decision.IN_PART, Decision.ACCEPTED, Decision.ACCEPTED]
+    assert column(found, "claim") == [Claim.ON_TRACK, Claim.DELIVERED, None]
+    assert [one.words for one in found.questions] == ["60%"]
