@@ -62,6 +62,10 @@ def record_response(
         assignment = lock(assignment)
         _check_sent(assignment, decided_on)
         if assignment.withdrawn_at is not None and corrects is None:
+            if assignment.recommendation.withdrawn_at is not None:
+                raise ActionDenied(
+                    "The recommendation was withdrawn, so nothing is asked of this body any more"
+                )
             raise ActionDenied("It was sent to this body in error, so nothing is asked of it any more")
         if assignment.is_closed and corrects is None:
             raise ActionDenied(

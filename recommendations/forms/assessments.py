@@ -225,6 +225,12 @@ class OneAssessmentForm(AssessmentForm):
             del self.fields["assignment"]
         self._offer_what_fits(meetings.queryset, parts, verdicts)  # type: ignore[attr-defined]  # see pyproject.toml
 
+    def _offer_outcomes(self, outcomes: Collection[Outcome], hint: str = "") -> None:
+        """Offer no meeting to invite to before the others: which is the next depends on the meeting that is chosen here."""
+        super()._offer_outcomes(outcomes, hint)
+        if "invited_to" in self.fields:
+            self.fields["invited_to"].initial = None
+
     def _offer_what_fits(
         self, meetings: Iterable[Meeting], parts: Sequence[Assignment], verdicts: Collection[Assessment]
     ) -> None:

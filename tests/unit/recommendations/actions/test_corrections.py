@@ -410,6 +410,12 @@ class TestRecommendations:
             with pytest.raises(ActionDenied, match=why):
                 milestones.remove_milestone(by=cast.olive, milestone=step)
         assert not Milestone.objects.filter(done_on__isnull=False).exists()
+        for one, why in (
+            (part, "The recommendation was withdrawn"),
+            (mistaken, "sent to this body in error"),
+        ):
+            with pytest.raises(ActionDenied, match=why):
+                cast.response(one)
 
     def test_not_withdrawn_once_the_committee_gave_its_view(self, cast: Cast) -> None:
         part = cast.assignment()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -56,3 +57,25 @@ class TestTheSecondOfTwo:
         assert "My own words." in words
         assert "Their words." in words
         assert Assessment.objects.count() == 1
+
+
+def test_a_view_of_an_earlier_meeting_offers_no_meeting_before_the_others(cast: Cast) -> None:
+    """The meeting to invite to depends on the meeting that is chosen; the first of all may be long over."""
+    assignment = cast.assignment()
+    days = (dt.date(2025, 10, 6), dt.date(2025, 12, 1), dt.date(2026, 2, 2))
+    held, between, ahead = (cast.meeting(day) for day in days)
+    client, where = signed_in(cast.sam), reverse("assess", args=[assignment.recommendation_id])
+    form = client.get(where).context["form"]
+    assert form["invited_to"].value() is None
+    assert {one[0] for one in form.fields["invited_to"].choices} == {"", between.pk, ahead.pk}
+    sent = {
+        "meeting": held.pk,
+        "grade": Grade.CONCERNS,
+        "outcome": Outcome.ESCALATE,
+        "comment": "Two years late.",
+        "seen": "0",
+        "version": "0",
+    }
+    assert "Select the meeting to which the head of service is invited" in text_of(client.post(where, sent))
+    assert client.post(where, {**sent, "invited_to": between.pk}).status_code == 302
+    assert Assessment.objects.get().invited_to == between
