@@ -23,6 +23,7 @@ from committee import clock as committee_clock
 from committee.env import Env
 from script import ScriptError
 from script.postgres import Postgres
+from tests.measured import Measuring
 
 # Of properties the same examples are tried each time, and none is timed: a test fails with a change, not by chance.
 hypothesis.settings.register_profile("same each time", deadline=None, derandomize=True)
@@ -31,6 +32,7 @@ hypothesis.settings.load_profile("same each time")
 SERVER = pytest.StashKey[Postgres]()
 SHARED = pytest.StashKey[Any]()
 """What tests that follow one another begin with (`tests.shared_data.SharedData`), where there is a database."""
+MEASURING = pytest.StashKey[Measuring]()
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist starts its processes, which inherit DATABASE_URL
@@ -50,7 +52,9 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stop the server for the tests."""
+    """Stop the server for the tests; coverage ends as it began."""
+    if MEASURING in config.stash:
+        config.stash[MEASURING].go_on()
     server = config.stash.get(SERVER, None)
     if server is not None:
         connections.close_all()
@@ -128,6 +132,12 @@ def django_db_setup(
     request.config.stash[SHARED] = shared = SharedData(django_db_blocker.unblock)
     yield
     shared.end()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> None:
+    """Measure the test, or not (`tests.measured`)."""
+    item.config.stash.setdefault(MEASURING, Measuring()).follow(item.path)
 
 
 @pytest.hookimpl(tryfirst=True)
