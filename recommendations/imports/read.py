@@ -11,7 +11,7 @@ from recommendations.actions.base import EditConflict
 from recommendations.imports.answers import answers_for, shape_of
 from recommendations.imports.compare import tell_states
 from recommendations.imports.lines import LineMaker
-from recommendations.imports.rows import decisions_of, question_json, reading_json, rows_of, waiting
+from recommendations.imports.rows import kept_decisions, question_json, reading_json, rows_of, waiting
 from recommendations.lifecycle import ImportState
 from recommendations.lifecycle.period_ends import period_to_json
 from recommendations.models import ImportBatch
@@ -75,7 +75,7 @@ def keep(by: User, batch: ImportBatch, file: TrackerFile) -> None:
         raise CannotBeRead(NO_TRACKER)
     batch.as_at = period_to_json(reading.as_at) if reading.as_at.is_known else None
     maker = LineMaker(batch.committee, answers_for(batch), reading.as_at)
-    drafts = maker.make(reading, decisions_of(batch.rows.all()))
+    drafts = maker.make(reading, kept_decisions(batch))
     rows = rows_of(drafts)
     tell_states(batch, drafts, rows)
     later = waiting(reading.questions, drafts)
