@@ -94,6 +94,10 @@ NAMES_OF_RECOMMENDATION = (
 OWNER_ROLES = (Role.RESPONSIBLE_OFFICER, Role.APPROVER)
 
 
+TAKEN_BACK_LATELY = dt.timedelta(days=14)
+"""How long a body's people read on their lists that something was sent to it in error, and why."""
+
+
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def visible_to(self, user: User | AnonymousUser) -> AssignmentQuerySet:
         """Return assignments of recommendations that `user` may see, those of their own bodies only once notified.
@@ -204,6 +208,11 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def standing(self, at: dt.datetime | None = None) -> AssignmentQuerySet:
         """Return those that were not addressed in error, now or by the moment."""
         return self.filter(rules.stands() if at is None else there_at(at, "withdrawn_at"))
+
+    def lately_taken_back(self) -> AssignmentQuerySet:
+        """Return those that were sent, and found so lately to be in error that their bodies still read it; the latest first."""
+        since = clock.now() - TAKEN_BACK_LATELY
+        return self.notified().filter(withdrawn_at__gte=since).order_by("-withdrawn_at", "-id").for_list()
 
     def with_notice_to_take_back(self) -> AssignmentQuerySet:
         """Return those notified of which the body has not answered anything; a response recorded in error is none."""
