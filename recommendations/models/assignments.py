@@ -38,9 +38,11 @@ from recommendations.lifecycle import (
 from recommendations.lifecycle.state import (
     DERIVED,
     GIVEN,
+    READ_ANEW,
     AssignmentState,
     StateRules,
     assignment_state,
+    lateness_from,
     standing_escalation,
     verdict_order,
 )
@@ -563,6 +565,9 @@ class Assignment(StateRules, Imported, Versioned):
     closed_as = models.CharField(max_length=30, choices=Outcome.choices, blank=True, editable=False)
     sources_only = models.BooleanField(default=False, editable=False)
 
+    _late_from_then: tuple[dt.date | None] | None = None
+    """The date from which lateness counted, of one that was put into an earlier state."""
+
     objects: ClassVar[AssignmentQuerySet] = AssignmentQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
     class Meta:
@@ -740,6 +745,22 @@ class Assignment(StateRules, Imported, Versioned):
         """Whether it awaits a response today, for templates; see `awaits_response_on`."""
         return self.awaits_response_on(clock.today())
 
+    @property
+    def late_from(self) -> dt.date | None:
+        """The date from which lateness counts. One query, only where the first date had passed before the notice was sent."""
+        if self._late_from_then is not None:
+            return self._late_from_then[0]
+        first, sent = self.first_target_on, self.notified_on
+        is_later = first is not None and sent is not None and sent > first and not self.is_imported
+        agreed = self.target_changes.agreed().order_by(*rules.FIRST_TARGET_CHANGE) if is_later else []
+        return lateness_from(
+            first, sent, [change.new_date for change in agreed], from_tracker=self.is_imported
+        )
+
+    @late_from.setter
+    def late_from(self, day: dt.date | None) -> None:
+        self._late_from_then = (day,)
+
     def is_overdue(self, on: dt.date | None = None) -> bool:
         """Return whether it is overdue on `on` (default: today); see `is_overdue_on`."""
         return self.is_overdue_on(on or clock.today())
@@ -788,6 +809,7 @@ class Assignment(StateRules, Imported, Versioned):
             notice_recorded_at=self.notice_recorded_at,
             from_public_sources=self.recommendation.inquiry.is_from_public_sources,
             notice_from_source=self.notice_from_source,
+            dates_from_tracker=self.is_imported,
             updates=updates,
             responses=responses,
             target_changes=target_changes,
@@ -809,5 +831,5 @@ class Assignment(StateRules, Imported, Versioned):
 
     def take_state(self, state: AssignmentState) -> None:
         """Set the state on this object, not in the database."""
-        for name in (*GIVEN, *DERIVED):
+        for name in (*GIVEN, *DERIVED, *READ_ANEW):
             setattr(self, name, getattr(state, name))
