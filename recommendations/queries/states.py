@@ -148,22 +148,19 @@ def states(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> li
 
 
 def _kept(assignments: AssignmentQuerySet) -> list[StateAt]:
-    named: Any = (
-        assignments.in_order()
-        .annotate(late_from=rules.late_from())
-        .values_list(
-            "pk",
-            "recommendation_id",
-            "recommendation__inquiry_id",
-            "recommendation__inquiry__title",
-            "body_id",
-            "body__name",
-            "body__sort_key",
-            "created_at",
-            "recommendation__made_public_at",
-            *COLUMNS,
-            *PERIODS.values(),
-        )
+    rows = assignments.in_order().annotate(late_since=rules.late_from())
+    named: Any = rows.values_list(
+        "pk",
+        "recommendation_id",
+        "recommendation__inquiry_id",
+        "recommendation__inquiry__title",
+        "body_id",
+        "body__name",
+        "body__sort_key",
+        "created_at",
+        "recommendation__made_public_at",
+        *("late_since" if name == "late_from" else name for name in COLUMNS),
+        *PERIODS.values(),
     )
     today, own = clock.today(), -len(PERIODS)
     return [_with_periods(StateAt(*(*row[:own], today)), row[own:]) for row in named]

@@ -531,7 +531,7 @@ def test_the_latest_progress_leaves_out_what_was_corrected(cast: Cast, client: C
     part = cast.assignment()
     wrong = cast.published(part, claim=Claim.AT_RISK)
     draft = updates.start_update(by=cast.olive, assignment=part, corrects=wrong)
-    said = {"claim": Claim.ON_TRACK, "progress": "Two of the five crossings are built."}
+    said: dict[str, Any] = {"claim": Claim.ON_TRACK, "progress": "Two of the five crossings are built."}
     right = updates.save_draft(by=cast.olive, update=draft, **said)
     home = words_of(client.get(reverse("home")))
     assert "At risk" in home  # a draft corrects nothing yet
