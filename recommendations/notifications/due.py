@@ -48,6 +48,7 @@ from recommendations.models import (
     UpdateRequest,
     Withholding,
 )
+from recommendations.models import expressions as rules
 from recommendations.notifications.recipients import Directory
 from recommendations.queries.withheld_records import records_by_withholding
 
@@ -352,15 +353,17 @@ def _overdue(directory: Directory) -> Iterator[Due]:
     reopened = Assessment.objects.standing().filter(
         outcome=Outcome.REOPEN, recorded_at__gte=clock.now() - RECENT, import_batch=None
     )
-    rows = _with_all(Assignment.objects.published().overdue().chased()).filter(
-        Q(first_target_on__gte=_since()) | Q(recommendation__in=reopened.values("recommendation"))
+    overdue = Assignment.objects.published().overdue().chased().alias(late_since=rules.late_from())
+    rows = _with_all(overdue).filter(
+        Q(late_since__gte=_since()) | Q(recommendation__in=reopened.values("recommendation"))
     )
     for row in rows:
         reopening = key.reopening(row)
         lately = reopening is not None and reopening.recorded_at >= clock.now() - RECENT
-        if row.first_target_on is not None and (row.first_target_on >= _since() or lately):
-            words = f"{_part(row)}: the first date, {long_date(row.first_target_on)}, has passed"
-            about = key(row, f"assignment:{row.pk}:overdue:{row.first_target_on}")
+        if row.late_from is not None and (row.late_from >= _since() or lately):
+            which = "agreed" if row.was_sent_too_late else "first"
+            words = f"{_part(row)}: the {which} date, {long_date(row.late_from)}, has passed"
+            about = key(row, f"assignment:{row.pk}:overdue:{row.late_from}")
             path = reverse("assignment", args=[row.pk])
             yield from _to_body(directory, row, NoticeKind.OVERDUE, about, words, path)
 

@@ -304,6 +304,7 @@ class PackReader:
                 refused.append({**entry, "why": change.decision_note})
         return {
             "first": day(state.first_target_on),
+            **({"passed_before_sent": True} if state.was_sent_too_late else {}),
             "now": day(state.target_on),
             "changes": agreed,
             "asked": asked,

@@ -457,7 +457,7 @@ def _told_states(became: Became, parts: dict[int, Assignment], span: Span) -> di
     last = _day(span.end)
     return {
         ChangeKind.OVERDUE: [
-            _late(parts[state.pk], state.first_target_on, last, new=state.target_on)
+            _late(parts[state.pk], state.late_from, last, new=state.target_on)
             for state in became.overdue
             if state.pk in parts
         ],

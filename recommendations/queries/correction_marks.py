@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from recommendations.models import Assessment, Assignment, Correction, Response
+from recommendations.models.assignments import AssignmentQuerySet
 from recommendations.queries.corrections import for_reading, voided_by
 
 
@@ -33,6 +34,18 @@ def marked(rows: Iterable[Response | Assessment]) -> list[MarkedRow]:
         MarkedRow(row, in_error.get(row.pk), [put_right[row.pk]] if row.pk in put_right else [])
         for row in listed
     ]
+
+
+def addressed_in_error(parts: AssignmentQuerySet) -> list[tuple[Assignment, Correction]]:
+    """Return those of these parts that were addressed in error, not those of withdrawn recommendations, each with the correction
+    that says so; the latest first, in two queries.
+    """
+    rows = parts.filter(withdrawn_at__isnull=False, recommendation__withdrawn_at__isnull=True).for_list()
+    found = {row.pk: row for row in rows}
+    if not found:
+        return []
+    made = for_reading(Correction.objects.among(assignment=list(found)).filter(voids=True))
+    return [(found[one.assignment_id], one) for one in reversed(made) if one.assignment_id is not None]
 
 
 def stands_now(correction: Correction) -> Response | Assessment | Assignment | None:

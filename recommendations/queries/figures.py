@@ -266,7 +266,7 @@ def _longest_first(due_on: Callable[[StateAt], Any], of: Iterable[StateAt]) -> l
 
 def overdue(of: States) -> list[StateAt]:
     """Return those open and past the first date, the longest first."""
-    return _longest_first(lambda state: state.first_target_on, (state for state in of if state.is_overdue))
+    return _longest_first(lambda state: state.late_from, (state for state in of if state.is_overdue))
 
 
 def response_late(of: States) -> list[StateAt]:

@@ -113,6 +113,8 @@ class History:
     response_due_on: dt.date | None
     notice_recorded_at: dt.datetime | None
     notice_from_source: bool
+    import_batch: int | None
+    """The import of a tracker that made it; None for what was recorded here."""
     record_kind: str
     """Whose record of the inquiry it is now."""
     updates: list[PastUpdate]
@@ -147,6 +149,7 @@ class History:
             notice_recorded_at=notice.notice_recorded_at,
             from_public_sources=self.is_from_public_sources_at(moment),
             notice_from_source=self.notice_from_source,
+            dates_from_tracker=self.import_batch is not None,
             updates=self.updates,
             responses=[one for one in self.responses if stands(one, known)],
             target_changes=[
@@ -190,6 +193,7 @@ GIVEN = (
     "response_due_on",
     "notice_recorded_at",
     "notice_from_source",
+    "import_batch",
     "recommendation__inquiry__record_kind",
 )
 EVENTS = (

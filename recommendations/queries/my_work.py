@@ -191,6 +191,12 @@ def reviews_cancelled(user: User, *, body: Body | None = None) -> list[Review]:
     return list(Review.objects.lately_cancelled().that_asked(rows))
 
 
+def sent_in_error(user: User, *, body: Body | None = None) -> list[Assignment]:
+    """Return what was sent to this person's bodies, or one body, and lately found to be in error, the latest first."""
+    rows = Assignment.objects.owned_by(user).lately_taken_back()
+    return list(rows.filter(body=body) if body is not None else rows)
+
+
 def work_queue_pages(
     user: User, *, body: Body | None = None, only: str = "", page: str = ""
 ) -> list[WorkQueuePage]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from recommendations.models import Correction
+from recommendations.models import Assignment, Correction
 from recommendations.queries import corrections
 
 register = template.Library()
@@ -75,6 +75,17 @@ def error_mark(row: Any) -> SafeString:
         if word
         else SafeString()
     )
+
+
+@register.inclusion_tag("_components/not_asked.html")
+def why_not_asked(assignment: Assignment, named: bool = False) -> dict[str, Any]:
+    """Render why nothing is asked of a body's part, and since when and why it is known; nothing where something is asked."""
+    recommendation = assignment.recommendation
+    return {
+        "why": assignment.why_nothing_is_asked,
+        "correction": corrections.voided_by(assignment) if assignment.withdrawn_at is not None else None,
+        "title": f"{recommendation.reference} {recommendation.heading}" if named else "",
+    }
 
 
 @register.inclusion_tag("_components/correction.html")

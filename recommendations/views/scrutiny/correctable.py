@@ -139,6 +139,26 @@ def _send_notice(right: Assignment | None) -> tuple[str, str] | None:
     return f"Send the notice to {right.body.name}", page
 
 
+def _of_notice(row: Assignment, details: dict[str, Any]) -> list[str]:
+    """Return by which term the response is due once the notice has its right day."""
+    if row.notice_from_source:
+        return ["A source tells of this notice, so no time to respond is counted from it."]
+    due, was = row.body.response_due(details["on"]), row.response_due_on
+    if due is None:
+        over = (
+            f" The day that was counted before, {long_date(was)}, is due no more." if was is not None else ""
+        )
+        return [f"{row.body.name} has no set term to respond, so none is counted.{over}"]
+    notes = [f"The response is due {row.body.term} after the right day: {long_date(due)}."]
+    if row.notified_on is not None and was != row.body.response_due(row.notified_on):
+        before = f"due {long_date(was)}" if was is not None else "without a term"
+        notes.append(
+            f"It was sent under another term, {before}. The term of {row.body.name} today is {row.body.term}, and that is what is"
+            " counted now."
+        )
+    return notes
+
+
 def _of_meeting(row: Meeting, details: dict[str, Any]) -> list[str]:
     notes = [f"{fact}." for fact in row.business()] + ["What was decided at it is filed under the right day."]
     dated = row.responses.standing().decided_on_day(row.held_on).count()
@@ -196,6 +216,7 @@ CORRECTABLE = {
         of=lambda row: row.recommendation,
         told=_nobody_told,
         concerns=lambda row, details: {row.recommendation_id},
+        notes=_of_notice,
         is_once=True,
     ),
     "first-date": Correctable(

@@ -73,6 +73,7 @@ ROWS = ("li", "tr", "article", "option")
 """The elements in which a mark is near."""
 TELL_OF_CORRECTIONS = {
     "audit_trail",
+    "body",
     "assignment",
     "choose_recommendations",
     "compose_pack",
@@ -83,6 +84,7 @@ TELL_OF_CORRECTIONS = {
     "inquiry_sources",
     "inquiry_workspace",
     "meeting",
+    "my_work",
     "preview_pack",
     "recommendation",
     "recommendations",

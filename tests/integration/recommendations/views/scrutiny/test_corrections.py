@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from recommendations.actions import corrections, inquiries
+from recommendations.actions import bodies, corrections, inquiries
 from recommendations.actions import recommendations as recs
 from recommendations.lifecycle import Decision, Grade, Outcome, RecordKind, RelationKind, Role
 from recommendations.models import Assessment, Assignment, Correction, Finding, Inquiry, Recommendation
@@ -532,3 +532,37 @@ class TestCorrectedAlready:
         answer = sam.get(reverse("correct", args=["notice", part.pk]))
         assert "Corrected by Sam Scrutiny, 12 January 2026 at midday" in words_of(answer)
         assert 'name="why"' in text_of(answer)
+
+
+class TestTheTermOfACorrectedNotice:
+    """The check says by which term the response is due, and clocks follow."""
+
+    def check(self, sam: Client, part: Assignment) -> str:
+        sent = {**boxes("on", dt.date(2025, 12, 1)), "why": WHY, "version": part.version}
+        return words_of(sam.post(reverse("correct", args=["notice", part.pk]), sent))
+
+    def test_it_is_counted_from_the_right_day(self, cast: Cast, sam: Client) -> None:
+        part = cast.assignment()
+        assert "The response is due 2 months after the right day: 1 February 2026." in self.check(sam, part)
+        assert "under another term" not in self.check(sam, part)
+
+    def test_a_term_that_was_changed_since_is_said_to_be(self, cast: Cast, sam: Client) -> None:
+        part = cast.assignment()
+        bodies.edit_body(
+            by=cast.admin, body=cast.cabinet, response_period=3, governance_reason="The law was changed."
+        )
+        told = (
+            "It was sent under another term, due 1 November 2025. The term of Cabinet today is 3 months, and that is what is"
+            " counted now."
+        )
+        assert told in self.check(sam, part)
+        corrections.correct_notice_date(by=cast.sam, assignment=part, on=dt.date(2025, 12, 1), reason=WHY)
+        part.refresh_from_db()
+        assert part.response_due_on == dt.date(2026, 3, 1)
+        assert not part.is_response_late_on(TODAY)
+        with at(dt.date(2026, 3, 2)):
+            assert Assignment.objects.response_late().get() == part
+
+    def test_a_body_without_a_term(self, cast: Cast, sam: Client) -> None:
+        part = cast.assignment(body=cast.police)
+        assert "Testshire Police has no set term to respond, so none is counted." in self.check(sam, part)
