@@ -210,7 +210,10 @@ class OneAssessmentForm(AssessmentForm):
         alike = len({part.is_closed for part in parts}) < 2
         possible = list(Meeting.objects.for_verdicts_on(recommendation))
         later = Meeting.objects.to_invite_to(possible[-1], recommendation.inquiry) if possible else []
-        kwargs |= {"later": later, "not_reported": not_reported(parts)}
+        kwargs |= {
+            "later": later,
+            "not_reported": not_reported(parts, sources_only=recommendation.sources_only),
+        }
         super().__init__(*args, is_open=recommendation.closed_on is None, **kwargs)
         meetings, part = self.fields["meeting"], self.fields["assignment"]
         meetings.queryset = Meeting.objects.for_verdicts_on(recommendation)  # type: ignore[attr-defined]  # see pyproject.toml

@@ -24,7 +24,7 @@ class OwnerChoices(NamedChoices):
     def __iter__(self) -> Iterator[Any]:
         bodies = super().__iter__()
         yield next(bodies)
-        yield (TO_NOBODY, "Addressed to nobody, or not known to whom")
+        yield (TO_NOBODY, "None is named")
         yield from bodies
 
 

@@ -24,3 +24,11 @@ def absence(not_yet: T, *, sources_only: bool, unstated: bool = False, withdrawn
     if withdrawn:
         return NOTHING_ASKED
     return NOT_KNOWN if sources_only else not_yet
+
+
+def absent_sentence(not_yet: str, subject: str, *, sources_only: bool) -> str:
+    """Return the same as a sentence without its stop: `not_yet`, or `subject`, which ends in "is" or "are", and that it is not
+    known.
+    """
+    known = absence("", sources_only=sources_only)
+    return f"{subject} {known[0].lower()}{known[1:]}" if known else not_yet

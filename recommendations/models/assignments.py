@@ -342,7 +342,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Return them with the names of what each is about and of its body, and none of the long texts."""
         names = (f"recommendation__{name}" for name in NAMES_OF_RECOMMENDATION)
         bodies = ("body__name", "body__short_name", "formerly__name", "formerly__short_name")
-        own = ("created_at", "first_target_on", "first_target_period", "response_due_on")
+        own = ("created_at", "first_target_on", "first_target_period", "response_due_on", "sources_only")
         return self.select_related("body", "formerly", "recommendation__inquiry").only(*own, *names, *bodies)
 
     def in_order(self) -> AssignmentQuerySet:

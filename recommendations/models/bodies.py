@@ -27,6 +27,7 @@ from recommendations.lifecycle import (
     absence,
     response_due,
 )
+from recommendations.lifecycle.absence import absent_sentence
 from recommendations.models.base import ImportedWhole, Versioned, made_by_its_import, not_blank
 from recommendations.models.earlier_values import keeps_earlier
 from recommendations.models.search_vectors import BODY_WORDS, POST_WORDS, rows_matching
@@ -130,7 +131,8 @@ class BodyQuerySet(models.QuerySet["Body"]):
     def for_keeping(self) -> BodyQuerySet:
         """Return every body with its parent and successor and its number of posts (`post_count`), by name."""
         return (
-            self.select_related("parent", "successor")
+            self.with_what_is_known()
+            .select_related("parent", "successor")
             .annotate(post_count=Count("posts", filter=Q(posts__ended_on__isnull=True)))
             .order_by("sort_key", "id")
         )
@@ -338,10 +340,9 @@ class Body(ImportedWhole, Versioned):
     @property
     def none_addressed(self) -> str:
         """What stands where no published recommendation is addressed to it now, as far as that is known."""
-        unknown = absence("", sources_only=self.known_from_sources_only)
-        if unknown:
-            return f"What is addressed to this body is {unknown[0].lower()}{unknown[1:]}"
-        return "No published recommendation is addressed to this body"
+        none = "No published recommendation is addressed to this body"
+        subject = "What is addressed to this body is"
+        return absent_sentence(none, subject, sources_only=self.known_from_sources_only)
 
     @property
     def term(self) -> str:

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 from django.utils.safestring import SafeString, mark_safe
 
 from committee import clock
+from committee.formatting import plural
 from recommendations.charts import ProgressRow, progress_chart, trend_chart
-from recommendations.lifecycle import Standing
+from recommendations.lifecycle import Standing, absence
+from recommendations.lifecycle.absence import absent_sentence
 from recommendations.models import (
     Assignment,
     Body,
@@ -52,6 +54,15 @@ class Listing:
     question: Question
     with_unaddressed: tuple[Standing, ...] = ()
     """Where those addressed to nobody stand that are in the list too."""
+
+    def none_among(self, total: figures.Line) -> str:
+        """Return what stands where the list is empty, of a set with this total: of what is not known nothing is said."""
+        if not total.counts.not_known or Standing.NOT_KNOWN in self.with_unaddressed:
+            return self.none
+        if not total.known:
+            return absence(self.none, sources_only=True)
+        unknown = f"Of {plural(total.counts.not_known, 'recommendation')} it is"
+        return f"{self.none} {absent_sentence('', unknown, sources_only=True)}."
 
     def entries(
         self,

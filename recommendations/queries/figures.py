@@ -30,6 +30,7 @@ from recommendations.lifecycle import (
     Standing,
     absence,
 )
+from recommendations.lifecycle.absence import absent_sentence
 from recommendations.lifecycle.state import standing_of_whole
 from recommendations.models import (
     Assessment,
@@ -243,7 +244,7 @@ def nobody_in_words(sources_only: set[bool]) -> str:
     words = [absence(NOBODY, sources_only=one) for one in sorted(sources_only)]
     if words[-1] == NOBODY:
         return words[-1]
-    unknown = f"Owning body {words[-1][0].lower()}{words[-1][1:]}"
+    unknown = absent_sentence("", "Owning body", sources_only=True)
     return unknown if len(words) == 1 else f"{words[0]}, or {unknown[0].lower()}{unknown[1:]}"
 
 

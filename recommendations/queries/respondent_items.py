@@ -46,7 +46,7 @@ class Item:
 def by_what_to_do(link: RespondentLink) -> dict[str, list[Any]]:
     """Return everything that a link opens, in six queries, what was sent to the body in error apart.
 
-    `to_do` (a response or an update asked for, or one returned; the earliest due first), `others` still open,
+    `to_do` (a response or an update asked for, or one returned; the earliest due first), `others` still open, `not_known` of which only public sources tell,
     `handed_back` by the body's answer that it is for somebody else, `closed` by the committee, and the `reviews` that ask
     for more than one update, each with how many, and those `cancelled` lately that had asked; `in_error` what was lately found
     to have been sent in error.
@@ -68,7 +68,8 @@ def by_what_to_do(link: RespondentLink) -> dict[str, list[Any]]:
         "in_error": list(Assignment.objects.for_link(link).lately_taken_back()),
         "cancelled": list(Review.objects.lately_cancelled().that_asked(had_asked)),
         "to_do": sorted(to_do, key=lambda item: item.due_on or dt.date.max),
-        "others": [item for item in still_open if item not in to_do],
+        "others": [item for item in still_open if item not in to_do and not item.assignment.sources_only],
+        "not_known": [item for item in still_open if item not in to_do and item.assignment.sources_only],
         "handed_back": [item for item in items.values() if item.assignment.is_disowned],
         "closed": [item for item in items.values() if item.assignment.is_closed],
     }

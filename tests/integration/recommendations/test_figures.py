@@ -124,7 +124,7 @@ def test_those_addressed_to_nobody_count_in_a_line_of_their_own(cast: Cast, as_a
         (link,) = lines[-1].xpath(".//a/@href")
         page = text_of(client.get(board + link))
         assert "4 recommendations as at" in page
-        assert "Owning body: Addressed to nobody, or not known to whom" in page
+        assert "Owning body: None is named" in page
         for label, number, where in figures_of(client, board + link):
             assert counted(client, where) == number, label
         narrowed = reverse("dashboard_list", args=[cast.committee.pk, "all"]) + link
