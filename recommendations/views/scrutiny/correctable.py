@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
@@ -140,7 +141,24 @@ def _send_notice(right: Assignment | None) -> tuple[str, str] | None:
 
 
 def _of_notice(row: Assignment, details: dict[str, Any]) -> list[str]:
-    """Return by which term the response is due once the notice has its right day."""
+    """Return by which term the response is due once the notice has its right day, and that the first date had passed by then."""
+    return [*_term_in_words(row, details), *_passed_before(row, details["on"], row.first_target_on)]
+
+
+def _of_first_date(row: Assignment, details: dict[str, Any]) -> list[str]:
+    return _passed_before(row, row.notified_on, details["on"])
+
+
+def _passed_before(row: Assignment, sent: dt.date | None, first: dt.date | None) -> list[str]:
+    """Return the sentence that a first date makes nothing late, where it had passed before the notice."""
+    if sent is None or first is None or first >= sent or row.is_imported:
+        return []
+    return [
+        f"The first date, {long_date(first)}, had passed before the notice of {long_date(sent)}: it makes nothing late."
+    ]
+
+
+def _term_in_words(row: Assignment, details: dict[str, Any]) -> list[str]:
     if row.notice_from_source:
         return ["A source tells of this notice, so no time to respond is counted from it."]
     due, was = row.body.response_due(details["on"]), row.response_due_on
@@ -229,6 +247,7 @@ CORRECTABLE = {
         of=lambda row: row.recommendation,
         told=_nobody_told,
         concerns=lambda row, details: {row.recommendation_id},
+        notes=_of_first_date,
         is_once=True,
     ),
     "addressee": Correctable(

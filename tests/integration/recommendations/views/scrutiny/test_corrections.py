@@ -566,3 +566,15 @@ class TestTheTermOfACorrectedNotice:
     def test_a_body_without_a_term(self, cast: Cast, sam: Client) -> None:
         part = cast.assignment(body=cast.police)
         assert "Testshire Police has no set term to respond, so none is counted." in self.check(sam, part)
+
+    def test_a_first_date_that_had_passed_by_then_is_said_to_make_nothing_late(
+        self, cast: Cast, sam: Client
+    ) -> None:
+        told = "The first date, 1 November 2025, had passed before the notice of 1 December 2025: it makes nothing late."
+        late = cast.assignment(first_target_on=dt.date(2025, 11, 1))
+        page = self.check(sam, late)
+        assert told in page
+        assert "Open, overdue by 72 days Open, not overdue" in page
+        part = cast.assignment(first_target_on=dt.date(2026, 11, 1), notified_on=dt.date(2025, 12, 1))
+        sent = {**boxes("on", dt.date(2025, 11, 1)), "why": WHY, "version": part.version}
+        assert told in words_of(sam.post(reverse("correct", args=["first-date", part.pk]), sent))
