@@ -7,9 +7,11 @@ from typing import Any
 from django.db.models import Model
 
 from recommendations.actions.import_writer import ImportWriter
-from recommendations.models import Assignment
+from recommendations.models import Assessment, Assignment
 
 FIRST_CLAIM = Assignment._meta.get_field("claim").get_default()
+ASKED_AGAIN = (Assignment, Assessment)
+"""The rows that later steps hold lines against. Of the others there are many thousands."""
 
 
 class Counted:
@@ -33,7 +35,7 @@ class CountingWriter(ImportWriter):
     """Writes nothing, and keeps what would be made to be counted."""
 
     def add(self, model: type[Model], **values: Any) -> Any:
-        """Put what stands for a row in `made`."""
-        row = Counted(**values)
+        """Put what stands for a row in `made`: of what is only counted, whether it has an exempt part."""
+        row = Counted(**values) if model in ASKED_AGAIN else bool(values.get("exempt_text"))
         self.made[model].append(row)
         return row

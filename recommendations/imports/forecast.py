@@ -107,6 +107,5 @@ class Forecast(CountingWriter):
         counted = Counter({name: len(self.made[model]) for name, model in COUNTED.items()})
         first = sum(part.first_target_on is not None for part in self.made[Assignment])
         counted["dates"] = first + len(self.dated)
-        told = (*self.made[Response], *self.made[Update])
-        counted["exempt"] = sum(bool(row.exempt_text) for row in told)
+        counted["exempt"] = sum(self.made[Response]) + sum(self.made[Update])
         return counted
