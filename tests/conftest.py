@@ -24,6 +24,8 @@ from committee.env import Env
 from script import ScriptError
 from script.postgres import Postgres
 from tests.measured import Measuring
+from tests.migrated import SERVER as OWN_SERVER
+from tests.migrated import migrated
 
 # Of properties the same examples are tried each time, and none is timed: a test fails with a change, not by chance.
 hypothesis.settings.register_profile("same each time", deadline=None, derandomize=True)
@@ -47,6 +49,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         pytest.exit(str(error), returncode=pytest.ExitCode.USAGE_ERROR)
     session.config.stash[SERVER] = server
     os.environ["DATABASE_URL"] = server.url()
+    os.environ[OWN_SERVER] = str(server.directory)
     # The settings were read before any conftest.
     django_settings.DATABASES["default"].update(Env(os.environ).database_url("DATABASE_URL") or {})
 
@@ -121,6 +124,17 @@ def test_databases_can_be_emptied() -> Iterator[None]:
     patch.setattr(FlushCommand, "handle", flush_past_the_guards)
     yield
     patch.undo()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest, django_db_modify_db_settings: None, django_db_blocker: Any
+) -> None:
+    """Have the database of the tests copied from one that is migrated (`tests.migrated`)."""
+    with django_db_blocker.unblock():
+        template = migrated(anew=request.config.getvalue("create_db"))
+    if template is not None:
+        connections["default"].settings_dict["TEST"]["TEMPLATE"] = template
 
 
 @pytest.fixture(scope="session")
