@@ -445,7 +445,7 @@ class AssignmentFilter(_WorkFilter):
 class BodyWorkFilter(AssignmentFilter):
     """Filters of the list on one body's own page, which asks for no body."""
 
-    body = None  # type: ignore[assignment]
+    body = None  # type: ignore[assignment]  # takes the filter away
 
 
 class BodyFilter(GovukFilterSet):

@@ -28,6 +28,7 @@ from recommendations.lifecycle import (
     response_due,
 )
 from recommendations.lifecycle.absence import absent_sentence
+from recommendations.models import expressions as rules
 from recommendations.models.base import ImportedWhole, Versioned, made_by_its_import, not_blank
 from recommendations.models.earlier_values import keeps_earlier
 from recommendations.models.search_vectors import BODY_WORDS, POST_WORDS, rows_matching
@@ -168,18 +169,19 @@ def _known_from_sources_only() -> ExpressionWrapper:
     given_over = Transfer.objects.order_by().filter(from_body=OuterRef("pk"))
     told_of = Citation.objects.standing().order_by().filter(meeting__body=OuterRef("pk"))
 
-    def involved(kind: RecordKind) -> Q:
+    def involved(kind: RecordKind, also: Q | None = None) -> Q:
         of_the_kind = public.filter(record_kind=kind)
+        its_parts = Q(recommendation__inquiry__record_kind=kind) | (also or Q())
         return (
             Q(Exists(of_the_kind.filter(committee__lineage__contains=[OuterRef("pk")])))
-            | Q(Exists(parts.filter(recommendation__inquiry__record_kind=kind)))
+            | Q(Exists(parts.filter(its_parts)))
             | Q(Exists(given_over.filter(assignment__recommendation__inquiry__in=of_the_kind)))
         )
 
     told = involved(RecordKind.PUBLIC_SOURCES) | Q(
         Exists(told_of.filter(source__inquiry__in=public.filter(record_kind=RecordKind.PUBLIC_SOURCES)))
     )
-    own = involved(RecordKind.COMMITTEE) | Q(Exists(parts.followed_up()))
+    own = involved(RecordKind.COMMITTEE, also=rules.is_followed_up())
     return ExpressionWrapper(told & ~own, output_field=models.BooleanField())
 
 

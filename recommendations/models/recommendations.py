@@ -369,10 +369,10 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         )
 
     def for_record(self) -> RecommendationQuerySet:
-        """Return recommendations with all that their own page shows of them."""
-        return self.select_related(
-            "inquiry__committee__parent", "finding", "made_at__body", "closed_by__meeting__body"
-        ).prefetch_related("themes")
+        """Return recommendations with what their own page shows of them beside their events (`queries.record_rows`)."""
+        return self.select_related("inquiry__committee__parent", "finding", "made_at__body").prefetch_related(
+            "themes"
+        )
 
     def figures(self, on: dt.date | None = None) -> dict[str, int]:
         """Return counts in one query: total, open, closed, not known, implemented and overdue (at least one assignment)."""

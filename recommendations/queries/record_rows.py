@@ -119,6 +119,8 @@ class RecordRows:
             verdicts = [verdict for verdict in verdicts if verdict.covers(only)]
         for verdict in verdicts:
             verdict.assignment = self._own.get(verdict.assignment_id) if verdict.assignment_id else None
+            if verdict.pk == self.recommendation.closed_by_id:
+                self.recommendation.closed_by = verdict
         return verdicts
 
     def _read_changes(self) -> list[TargetChange]:

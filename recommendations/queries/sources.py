@@ -81,13 +81,11 @@ def meetings_told_of(sources: Iterable[SourceRecord]) -> list[ToldMeeting]:
     """Return the meetings that these sources of an inquiry tell of, the earliest first, each with what they tell."""
     found: dict[int, ToldMeeting] = {}
     citations = [
-        (citation.meeting.held_on, citation.recorded_at, citation.pk, citation)
-        for source in sources
-        for citation in source.citations
-        if citation.meeting is not None
+        (one.meeting, one) for source in sources for one in source.citations if one.meeting is not None
     ]
-    for *_, citation in sorted(citations, key=lambda one: one[:3]):
-        found.setdefault(citation.meeting.pk, ToldMeeting(citation.meeting)).citations.append(citation)
+    citations.sort(key=lambda told: (told[0].held_on, told[1].recorded_at, told[1].pk))
+    for meeting, citation in citations:
+        found.setdefault(meeting.pk, ToldMeeting(meeting)).citations.append(citation)
     return list(found.values())
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model
 
 from recommendations.actions import assignments, milestones
+from recommendations.lifecycle import Grade, Outcome
 from recommendations.models import (
     Assessment,
     Assignment,
@@ -19,6 +21,7 @@ from recommendations.models import (
 )
 from recommendations.queries.anchors import fragment
 from recommendations.queries.record_rows import RecordRows
+from recommendations.queries.records import record
 from recommendations.queries.timeline import TimelineEntry, assignment_entries, timeline
 from tests.factories import TODAY, Cast, at
 from tests.history import busy
@@ -107,3 +110,16 @@ def test_links_lead_to_the_entries_of_rows(cast: Cast) -> None:
                 assert fragment(entry.row) == f"#{entry.anchor}"
                 told.add(type(entry.row))
     assert {Response, Update, Assessment, TargetChange} <= told
+
+
+def test_the_verdict_that_closed_it_is_read_with_the_others(
+    cast: Cast, django_assert_num_queries: Any
+) -> None:
+    part = cast.assignment()
+    cast.verdict(part, Grade.IMPLEMENTED, Outcome.CLOSE_IMPLEMENTED)
+    recommendation = Recommendation.objects.for_record().get(pk=part.recommendation_id)
+    assert recommendation.closed_by_id is not None
+    found = record(recommendation, cast.sam)
+    with django_assert_num_queries(0):
+        assert found.closed_by is not None
+        assert found.closed_by.meeting.body.name == cast.committee.name
