@@ -116,7 +116,6 @@ KINDS = (
     Kind("renumbered", "Renumbered since", "The record keeps its number, unless you change it."),
 )
 BY_SLUG = {kind.slug: kind for kind in KINDS}
-OTHER = Kind("other", "Other questions")
 
 
 def kind_of(name: str) -> Kind:

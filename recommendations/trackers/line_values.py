@@ -366,7 +366,7 @@ def _state_of_title(draft: Draft, reader: LineReader) -> None:
             read: Read[str] = getattr(state, fact)
             if not read.words or values[fact] or (fact == "claim" and values["claim_words"]):
                 continue
-            if fact == "outcome" and reader.is_asked(fact, values["outcome_words"]):
+            if fact == "outcome" and reader.is_asked("outcome", values["outcome_words"]):
                 continue  # the line says itself how it was closed
             if read.question:
                 reader.ask(fact, read.question)
