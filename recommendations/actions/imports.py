@@ -6,7 +6,7 @@ it is asked for; undoing takes back exactly that, as long as nothing stands on i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.files.base import File
@@ -21,7 +21,6 @@ from recommendations.lifecycle import IMPORT_TRANSITIONS, ImportRowState, Import
 from recommendations.models import (
     Assignment,
     Body,
-    ImportAnswer,
     ImportBatch,
     ImportRow,
     Recommendation,
@@ -100,28 +99,6 @@ def save_row(*, by: User, row: ImportRow, **details: Any) -> ImportRow:
 def leave_out(*, by: User, row: ImportRow, out: bool = True) -> ImportRow:
     """Leave a line out, or take it in again."""
     return save_row(by=by, row=row, state=ImportRowState.LEFT_OUT if out else ImportRowState.NEW)
-
-
-@action
-def answer(*, by: User, batch: ImportBatch, answers: Mapping[str, Any]) -> None:
-    """Remember what was answered about the file, for the next one of its shape."""
-    require(by, Right.IMPORT, batch)
-    ImportAnswer.objects.bulk_create(
-        [
-            ImportAnswer(
-                committee=batch.committee,
-                shape=batch.shape,
-                question=question,
-                answer=said,
-                answered_at=clock.now(),
-                answered_by=by,
-            )
-            for question, said in answers.items()
-        ],
-        update_conflicts=True,
-        unique_fields=["committee", "shape", "question"],
-        update_fields=["answer", "answered_at", "answered_by"],
-    )
 
 
 @action

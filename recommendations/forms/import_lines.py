@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -24,6 +25,8 @@ PERIODS = {
     "target": "Target date",
     "asked_target": "Date asked for",
 }
+EARLIER = "earlier_"
+"""What the names of the boxes begin with that hold earlier reports of progress."""
 PERIOD_HINT = "A day, a month, a quarter or a year"
 
 
@@ -139,6 +142,11 @@ class LineForm(forms.Form):
                 help_text=PERIOD_HINT,
                 widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
             )
+        for at, update in enumerate(self.line.updates[:-1], 1):
+            when = update.as_at.in_words() or "no day is stated"
+            self.fields[f"{EARLIER}{at}"] = LongText(
+                label=f"Earlier progress ({when})", required=False, rows=3, initial=update.text
+            )
         if self.line.steps:
             steps = "\n".join(step.words for step in self.line.steps)
             self.fields["steps"] = LongText(
@@ -230,14 +238,27 @@ class LineForm(forms.Form):
             if not cleaned.get(name):
                 self.add_error(name, words)
         apart = comparable(str(cleaned.get("exempt_text") or ""))
-        for name in ("text", "heading", "response_text", "reason", "progress", "steps", "public_summary"):
-            if apart and apart in comparable(str(cleaned.get(name) or "")):
+        for name, words in self._words_told(cleaned):
+            if apart and apart in comparable(words):
                 self.add_error(name, "Take the words that are not for publication out of here")
         if not (cleaned.get("progress") or cleaned.get("claim") or cleaned.get("response")):
             self.add_error(
                 "exempt",
                 "Exempt words go with progress or a response, and this line has neither. Leave the line out",
             )
+
+    def _words_told(self, cleaned: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """Yield the words of all boxes that pages show, each with its name: of a time that nobody changed the file's own."""
+        names = ("text", "heading", "response_text", "reason", "progress", "steps", "public_summary")
+        for name in (*names, *self._earlier):
+            yield name, str(cleaned.get(name) or "")
+        for name in PERIODS:
+            value = cleaned.get(name)
+            yield name, value.words if isinstance(value, Period) else getattr(self.line, name).words
+
+    @property
+    def _earlier(self) -> list[str]:
+        return [name for name in self.fields if name.startswith(EARLIER)]
 
     def details(self) -> dict[str, Any]:
         """Return what was entered, for `imports.mend.mend_line`."""
@@ -267,7 +288,7 @@ class LineForm(forms.Form):
         if changed & set(owners):
             named = dict.fromkeys(self.cleaned_data[name] for name in owners if self.cleaned_data[name])
             values["owners"] = [_owner_json(value) for value in named]
-        if changed & {"progress", "claim"}:
+        if changed & {"progress", "claim", *self._earlier}:
             values["updates"] = self._updates()
         if "steps" in changed:
             values["steps"] = self._steps()
@@ -278,7 +299,9 @@ class LineForm(forms.Form):
         return values
 
     def _updates(self) -> list[dict[str, Any]]:
-        earlier = [one.to_json() for one in self.line.updates[:-1]]
+        before = zip(self._earlier, self.line.updates[:-1], strict=True)
+        told = [replace(one, text=clean_text(self.cleaned_data[name])) for name, one in before]
+        earlier = [one.to_json() for one in told if one.text or one.claim]
         latest = self.line.updates[-1] if self.line.updates else ImportedUpdate("")
         text, claim = clean_text(self.cleaned_data["progress"]), self.cleaned_data["claim"]
         if not text and not claim:
@@ -325,7 +348,7 @@ class LineForm(forms.Form):
 
 ORDER = (
     "number", "reference", "heading", "text", "inquiry", "owner", "priority", "made_on", "response", "answered_on",
-    "response_text", "reason", "target", "asked_target", "progress", "claim", "steps", "outcome", "decided_on",
+    "response_text", "reason", "target", "asked_target", "earlier", "progress", "claim", "steps", "outcome", "decided_on",
 )  # fmt: skip
 
 
@@ -333,7 +356,7 @@ def _order(names: list[str]) -> list[str]:
     """Return the names of the boxes in the order in which the line shows its values; the others come behind them."""
 
     def place(name: str) -> int:
-        own = name.partition("_")[0] if name.startswith("owner_") else name
+        own = name.partition("_")[0] if name.startswith(("owner_", EARLIER)) else name
         return ORDER.index(own) if own in ORDER else len(ORDER)
 
     return sorted(names, key=place)

@@ -20,7 +20,7 @@ class Scope(StrEnum):
     COMMITTEE = "committee"
 
 
-COMMITTEE_KINDS = frozenset({"word", "owner", "body", "inquiry"})
+COMMITTEE_KINDS = frozenset({"word", "row type", "owner", "body", "inquiry"})
 """Questions about words, which mean the same in every file of a committee."""
 SHAPE_KINDS = frozenset({"column", "bullets", "response", "parts", "as above", "blank below"})
 """Questions about how a file is laid out, which are the same in the next one."""

@@ -88,6 +88,12 @@ KINDS = (
         "Dates and periods",
         "Written as a day (31 March 2024), a month (March 2024), a quarter (Q2 2023/24), a season or a year.",
     ),
+    Kind(
+        "row type",
+        "Other things than recommendations",
+        "Lists mix recommendations with actions and requests for information. The answer holds for later files of the committee"
+        " too.",
+    ),
     Kind("struck", "Rows that are struck through"),
     Kind("struck cell", "Cells that are struck through"),
     Kind("closed", "How it was closed", "Only the committee closes a recommendation."),
@@ -116,7 +122,6 @@ KINDS = (
     Kind("renumbered", "Renumbered since", "The record keeps its number, unless you change it."),
 )
 BY_SLUG = {kind.slug: kind for kind in KINDS}
-OTHER = Kind("other", "Other questions")
 
 
 def kind_of(name: str) -> Kind:

@@ -370,7 +370,8 @@ class LineMaker:
             draft.line = replace(line, rewords=True)
         elif said == ANOTHER:
             draft.known = None
-            draft.line = replace(line, **{known.by: ""})
+            is_number = known.by == "number"
+            draft.line = replace(line, number="") if is_number else replace(line, reference="")
         else:
             choices = (
                 Choice(SAME_WORDS, "The same: leave its words on the record"),

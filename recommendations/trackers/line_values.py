@@ -26,6 +26,7 @@ from recommendations.trackers.questions import Choice, Question, Read, question_
 from recommendations.trackers.reading import Problem, Source, Update
 from recommendations.trackers.references import leading_number, reference_key
 from recommendations.trackers.response_words import Told, take_words
+from recommendations.trackers.row_types import is_left_out
 from recommendations.trackers.row_words import ADDRESSED
 from recommendations.trackers.sections import Heads
 from recommendations.trackers.status_words import SAYS_NOTHING, YES, meaning_of, status_key
@@ -507,9 +508,10 @@ def _marks(draft: Draft, cells: LineCells, reader: LineReader) -> None:
         question = Question(
             HIDDEN_KEY, "hidden", "hidden rows", "This row is hidden in the file", choices, True
         )
-        draft.values["left_out"] = (
-            not reader.ask("", question) and reader.fields.answers.get(HIDDEN_KEY) is False
-        )
+        if not reader.ask("", question) and reader.fields.answers.get(HIDDEN_KEY) is False:
+            draft.values["left_out"] = "hidden in the file, and left out"
+    if is_left_out(cells, reader):
+        draft.values["left_out"] = "no recommendation, as was answered"
     _exempt(draft, cells, reader)
 
 

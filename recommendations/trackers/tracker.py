@@ -76,9 +76,7 @@ def _read_lines(file: TrackerFile, laid_out: _LaidOut) -> Reading:
         lines.read()
         layout.ignored += lines.introductions
     layout.ignored += [
-        Ignored(
-            draft.place.table, draft.place.row or 0, draft.place.row or 0, "hidden in the file, and left out"
-        )
+        Ignored(draft.place.table, draft.place.row or 0, draft.place.row or 0, draft["left_out"])
         for draft in drafts
         if draft["left_out"]
     ]

@@ -89,3 +89,23 @@ def test_codes_of_a_system_are_words() -> None:
     assert column(found, "response") == [Decision.IN_PART, Decision.ACCEPTED, Decision.ACCEPTED]
     assert column(found, "claim") == [Claim.ON_TRACK, Claim.DELIVERED, None]
     assert [one.words for one in found.questions] == ["60%"]
+
+
+def test_rows_that_say_they_are_actions_are_asked_about_once() -> None:
+    rows = """
+        Item | Recommendation / action          | Type           | Owner | Status
+        1    | That a youth council be funded   | Recommendation | Youth | Done
+        2    | Circulate the budget paper       | Action         | Clerk | Done
+        3    | Send the minutes to all parishes | Action         | Clerk | Done
+    """
+    found = read(rows)
+    (question,) = found.questions
+    assert (question.kind, question.words, len(question.places)) == ("row type", "Action", 2)
+    assert column(found, "number") == ["1", "2", "3"]
+    without = read(rows, answers={question.key: False})
+    assert column(without, "number") == ["1"]
+    assert [(one.row, one.reason) for one in without.ignored] == [
+        (3, "no recommendation, as was answered"),
+        (4, "no recommendation, as was answered"),
+    ]
+    assert read(rows, answers={question.key: True}).questions == ()

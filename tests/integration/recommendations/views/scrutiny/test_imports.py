@@ -203,6 +203,29 @@ class TestOneLine:
         assert "A price is not published." in public
         assert "one pound" not in public
 
+    def test_keeps_words_of_earlier_progress_apart_too(self, cast: Cast) -> None:
+        told = "March 2024: confidential, the price is one pound. May 2025: two of five crossings are built."
+        batch = answered(cast, handed_in(cast, a_tracker((*CROSSING[:4], told, *CROSSING[5:]))), ANSWERS)
+        row = batch.rows.get()
+        client, address = signed_in(cast.sam), reverse("import_line", args=[row.pk])
+        form = client.get(address).context["form"]
+        data = {name: form[name].value() for name in form.fields if form[name].value() not in (None, "")}
+        assert "one pound" in data["earlier_1"]
+        exempt = {
+            "exempt": "exempt",
+            "exempt_text": "the price is one pound",
+            "exempt_paragraphs": ["3"],
+            "public_summary": "A price is not published.",
+        }
+        page = words_of(client.post(address, data | exempt))
+        assert "Take the words that are not for publication out of here" in page
+        assert client.post(address, data | exempt | {"earlier_1": "Talks begin."}).status_code == 302
+        imports.apply_import(by=cast.sam, batch=ImportBatch.objects.get(pk=batch.pk))
+        recommendation = Recommendation.objects.get()
+        public = text_of(Client().get(reverse("recommendation", args=[recommendation.pk])))
+        assert "Talks begin." in public
+        assert "one pound" not in public
+
 
 class TestLines:
     def test_cells_are_words_and_nothing_else(self, cast: Cast) -> None:
