@@ -8,9 +8,11 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -443,6 +445,17 @@ OF_RECOMMENDATION = (
     "replacing_assessment__recommendation",
 )
 """The ways from a correction to the recommendation that it is of."""
+
+
+def is_told_of(listed: str) -> ExpressionWrapper:
+    """Return whether anything was corrected of a recommendation in a list, for its mark there: of itself, of a part, a response
+    or a view. `listed` is the way from a row to the id of its recommendation.
+
+    One subquery for each way, so that the database looks each up by its index.
+    """
+    ways = (Exists(Correction.objects.filter(**{way: OuterRef(listed)})) for way in OF_RECOMMENDATION)
+    return ExpressionWrapper(reduce(or_, ways), output_field=BooleanField())
+
 
 ON_WHICH_IT_STANDS = {
     "finding": "finding",

@@ -17,6 +17,7 @@ from recommendations.models import (
     Inquiry,
     Transfer,
 )
+from recommendations.queries.corrections import is_told_of
 from recommendations.queries.sources import told_of_end
 from recommendations.views.decorators import page
 from recommendations.views.lists import list_or_file, listing
@@ -42,7 +43,9 @@ def bodies(request: HttpRequest, form: str = "") -> HttpResponseBase:
 def body(request: HttpRequest, pk: int, form: str = "") -> HttpResponseBase:
     body = get_object_or_404(Body.objects.for_page(), pk=pk)
     published = Assignment.objects.published().standing().of_body(body)
-    found = listing(request, BodyWorkFilter, published.for_list())
+    rows = published.for_list()
+    marked = rows if form else rows.annotate(corrected=is_told_of("recommendation_id"))
+    found = listing(request, BodyWorkFilter, marked)
     if form:
         title, rows = f"Recommendations to {body.label}", columns.assignment_rows(found.queryset)
         file = found.download(

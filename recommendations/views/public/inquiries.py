@@ -42,7 +42,8 @@ def inquiries(request: HttpRequest, form: str = "") -> HttpResponseBase:
 def inquiry(request: HttpRequest, pk: int) -> HttpResponse:
     inquiry = get_object_or_404(Inquiry.objects.visible_to(request.user).for_page(), pk=pk)
     recommendations = Recommendation.objects.of_inquiry(inquiry).in_reports()
-    listed = recommendations.for_list().order_by("sort_key", "id")
+    listed = recommendations.for_list().annotate(corrected=corrections.is_told_of("pk"))
+    listed = listed.order_by("sort_key", "id")
     return render(
         request,
         "public/inquiry.html",

@@ -15,6 +15,7 @@ from recommendations.forms.timeline import AsAtForm
 from recommendations.models import (
     Recommendation,
 )
+from recommendations.queries.corrections import is_told_of
 from recommendations.queries.records import record
 from recommendations.views.available_actions import actions_on_record
 from recommendations.views.decorators import page
@@ -23,7 +24,10 @@ from recommendations.views.lists import list_or_file, listing
 
 @page(public=True, methods="GET")
 def recommendations(request: HttpRequest, form: str = "") -> HttpResponseBase:
-    found = listing(request, RecommendationFilter, Recommendation.objects.visible_to(request.user).for_list())
+    rows = Recommendation.objects.visible_to(request.user).for_list()
+    found = listing(
+        request, RecommendationFilter, rows if form else rows.annotate(corrected=is_told_of("pk"))
+    )
     return list_or_file(
         request,
         form,

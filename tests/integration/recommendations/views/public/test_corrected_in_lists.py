@@ -1,0 +1,95 @@
+"""A list of recommendations tells that something of one was corrected, and leads to what it was."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import lxml.html
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from recommendations.actions import corrections
+from recommendations.lifecycle import Decision, Grade, Outcome, Priority
+from recommendations.models import Assignment
+from tests.clients import text_of
+from tests.factories import Cast
+
+pytestmark = pytest.mark.django_db
+
+WHY = "Taken from the wrong line."
+
+
+def of_itself(cast: Cast, part: Assignment) -> None:
+    corrections.correct_recommendation(
+        by=cast.sam, recommendation=part.recommendation, priority=Priority.TOP, reason=WHY
+    )
+
+
+def of_its_first_date(cast: Cast, part: Assignment) -> None:
+    corrections.correct_first_date(by=cast.sam, assignment=part, on=dt.date(2026, 6, 30), reason=WHY)
+
+
+def of_a_response(cast: Cast, part: Assignment) -> None:
+    right = {"decision": Decision.REJECTED, "reason": "No money.", "decided_on": dt.date(2025, 10, 6)}
+    corrections.correct_response(by=cast.sam, response=cast.response(part), reason=WHY, right=right)
+
+
+def of_a_view(cast: Cast, part: Assignment) -> None:
+    verdict = cast.verdict(part, Grade.CONCERNS, Outcome.KEEP)
+    corrections.correct_assessment(by=cast.sam, assessment=verdict, reason=WHY)
+
+
+def marked(address: str) -> list[str]:
+    """Return the links of the marks on a page."""
+    page = lxml.html.fromstring(text_of(Client().get(address)))
+    return [link.get("href") for link in page.xpath("//main//li//p[contains(@class, 'app-correction')]/a")]
+
+
+@pytest.mark.parametrize("correct", [of_itself, of_its_first_date, of_a_response, of_a_view])
+def test_lists_tell_what_was_corrected(cast: Cast, correct: Callable[[Cast, Assignment], None]) -> None:
+    part, other = cast.assignment(), cast.assignment()
+    lists = [
+        reverse("recommendations"),
+        reverse("inquiry", args=[part.recommendation.inquiry_id]),
+        reverse("body", args=[part.body_id]),
+    ]
+    assert [marked(address) for address in lists] == [[], [], []]
+    part.refresh_from_db()
+    correct(cast, part)
+    page = reverse("recommendation", args=[part.recommendation_id])
+    assert [marked(address) for address in lists] == [[page], [page], [page]]
+    assert reverse("recommendation", args=[other.recommendation_id]) != page
+
+
+def test_a_view_moved_to_another_recommendation_is_told_of_both(cast: Cast) -> None:
+    part, other = cast.assignment(), cast.assignment()
+    verdict = cast.verdict(part, Grade.CONCERNS, Outcome.KEEP)
+    right = {
+        "recommendation": other.recommendation,
+        "assignment": other,
+        "grade": Grade.CONCERNS,
+        "outcome": Outcome.KEEP,
+        "meeting": verdict.meeting,
+    }
+    corrections.correct_assessment(by=cast.sam, assessment=verdict, reason=WHY, right=right)
+    pages = {reverse("recommendation", args=[one.recommendation_id]) for one in (part, other)}
+    assert set(marked(reverse("recommendations"))) == pages
+
+
+def test_what_was_withdrawn_says_so_alone_and_the_marks_ask_nothing_more(cast: Cast) -> None:
+    part, withdrawn = cast.assignment(), cast.assignment()
+    address = reverse("recommendations")
+    Client().get(address)
+    with CaptureQueriesContext(connection) as before:
+        Client().get(address)
+    of_itself(cast, part)
+    corrections.withdraw_recommendation(by=cast.sam, recommendation=withdrawn.recommendation, reason=WHY)
+    with CaptureQueriesContext(connection) as after:
+        assert marked(address) == [reverse("recommendation", args=[part.recommendation_id])]
+    assert len(after) <= len(before) + 1  # the corrections themselves, for whom it is addressed to
+    assert Client().get(reverse("recommendations_file", args=["csv"])).status_code == 200
+    assert Client().get(reverse("body_file", args=[part.body_id, "csv"])).status_code == 200
