@@ -84,6 +84,8 @@ def comparable(text: str | None) -> str:
     """Return what two texts have in common if people take them for the same: compatible characters as one (NFKC),
     case folded, blanks as one space, quotes and dashes straight, without what nobody can see.
     """
+    if text and text.isascii() and text.isprintable():  # most lines: only a backtick is another's
+        return " ".join(text.replace("`", "'").lower().split())
     folded = unicodedata.normalize("NFKC", clean_text(text).translate(ALIKE)).casefold()
     folded = unicodedata.normalize("NFKC", UNKEPT.sub("", JOINERS.sub("", folded)))
     return " ".join(folded.translate(ALIKE).replace("i\u0307", "i").split())
@@ -244,6 +246,8 @@ def _key(text: str | None, *, roman: bool) -> str:
 
 def without_accents(text: str) -> str:
     """Return comparable text with the letters that others sort with: "zoe" for "zoë"."""
+    if text.isascii():
+        return text.replace("'", "")
     apart = unicodedata.normalize("NFD", text.translate(LETTERS).replace("'", ""))
     return "".join(char for char in apart if unicodedata.category(char) not in ("Mn", "Me"))
 
@@ -279,7 +283,7 @@ MOST_DIGITS = 18
 
 def plain_digits(text: str) -> str:
     """Return the text with its digits of any width or script as 0 to 9, and nothing else changed."""
-    return "".join(str(unicodedata.decimal(char, char)) for char in text)
+    return text if text.isascii() else "".join(str(unicodedata.decimal(char, char)) for char in text)
 
 
 def whole_number(typed: object, *, most: int | None = None) -> int | None:

@@ -6,6 +6,7 @@ A value that is not understood is ignored, and a message beside its field says s
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import urlencode
@@ -76,14 +77,52 @@ class ManyChoiceField(django_filters.fields.ModelChoiceField):
 
     iterator = FirstChoices
 
-    def __init__(self, *args: Any, most: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, most: int | None = None, **kwargs: Any) -> None:
         self.most = most
         super().__init__(*args, **kwargs)
 
 
-class InquiryChoiceField(ManyChoiceField):
+class NamedChoices(FirstChoices):
+    """The same, of rows that a column or two name: without a row in memory for each, because there are hundreds."""
+
+    def __iter__(self) -> Iterator[tuple[Any, str]]:
+        field = self.field
+        if field.empty_label is not None:
+            yield "", field.empty_label
+        for pk, *names in self.queryset.values_list("pk", *field.named_by):
+            yield pk, field.named(*names)
+
+
+class NamedChoiceField(ManyChoiceField):
+    """A model choice field of rows that are called by columns of theirs."""
+
+    iterator = NamedChoices
+
+    def __init__(self, *args: Any, named_by: tuple[str, ...] = ("name",), **kwargs: Any) -> None:
+        self.named_by = named_by
+        super().__init__(*args, **kwargs)
+
+    def named(self, *names: str) -> str:
+        """Return what a row is called, from the columns `named_by`."""
+        return names[0]
+
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.title} ({obj.reference})"
+        return self.named(*(getattr(obj, name) for name in self.named_by))
+
+
+class NamedFilter(django_filters.ModelChoiceFilter):
+    """A filter by a row that is called by its name."""
+
+    field_class = NamedChoiceField
+
+
+class InquiryChoiceField(NamedChoiceField):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, named_by=("title", "reference"), **kwargs)
+
+    def named(self, *names: str) -> str:
+        title, reference = names
+        return f"{title} ({reference})"
 
 
 class InquiryFilterField(django_filters.ModelChoiceFilter):
@@ -227,9 +266,7 @@ class InquiryFilter(GovukFilterSet):
     }
 
     q = WordsFilter(label="Words", max_length=200)
-    committee = django_filters.ModelChoiceFilter(
-        label="Committee", queryset=inquiring_committees, empty_label="All committees"
-    )
+    committee = NamedFilter(label="Committee", queryset=inquiring_committees, empty_label="All committees")
     stage = django_filters.ChoiceFilter(
         label="Stage", choices=Stage.choices, empty_label="All stages", method="at_stage"
     )
@@ -262,20 +299,16 @@ class _WorkFilter(GovukFilterSet):
         most=MOST_INQUIRIES,
         method="keep",
     )
-    committee = django_filters.ModelChoiceFilter(
+    committee = NamedFilter(
         label="Committee", queryset=inquiring_committees, empty_label="All committees", method="keep"
     )
-    body = django_filters.ModelChoiceFilter(
-        label="Owning body", queryset=owning_bodies, empty_label="All bodies", method="keep"
-    )
+    body = NamedFilter(label="Owning body", queryset=owning_bodies, empty_label="All bodies", method="keep")
     status = _choice(FollowUpStatus, "How it stands", "Open and closed")
     decision = _choice(Decision, "Response", "Any response or none")
     claim = _choice(Claim, "What the body says", "Any progress or none")
     grade = _choice(Grade, "What the committee found", "Any view or none")
     priority = _choice(Priority, "Priority", "Any priority")
-    theme = django_filters.ModelChoiceFilter(
-        label="Theme", queryset=used_themes, empty_label="All themes", method="keep"
-    )
+    theme = NamedFilter(label="Theme", queryset=used_themes, empty_label="All themes", method="keep")
     slipped = django_filters.BooleanFilter(
         label="Its date has slipped", widget=forms.CheckboxInput, method="keep"
     )
@@ -410,9 +443,9 @@ class AssignmentFilter(_WorkFilter):
 
 
 class BodyWorkFilter(AssignmentFilter):
-    """Filters of the list on one body's own page."""
+    """Filters of the list on one body's own page, which asks for no body."""
 
-    body = None
+    body = None  # type: ignore[assignment]
 
 
 class BodyFilter(GovukFilterSet):

@@ -34,6 +34,7 @@ class Where(StrEnum):
     OWNER = "in the body the recommendation is addressed to"
     MEETING = "in the body whose meeting it is"
     ADDRESSED = "in the body itself, or in a committee that sent it a notice"
+    RECORD = "in the committee whose record it is, or the body whose meeting it is"
     ANYWHERE = "in any body"
 
 
@@ -54,7 +55,8 @@ class Right(StrEnum):
     )
     IMPORT = "Bring in a committee's trackers, and take an import back"
     # scrutiny officers and administrators
-    WITHHOLD = "Take words, an entry or a file off the record at once; confirm or put back what another person took off"
+    WITHHOLD = "Take words, an entry or a file off the record at once; look for them again"
+    DECIDE_WITHHELD = "Confirm or put back what another person took off the record; propose, agree or decline to put back what is confirmed"
     # responsible officers and approvers
     MY_WORK = "See the work of one's own body: asked for, overdue, returned, drafts"
     LOG_UPDATE = "Write and submit an update; keep milestones; ask for a new date"
@@ -99,6 +101,9 @@ RIGHTS: dict[Right, Grant] = {
             Role.CLERK: Where.ANYWHERE,
             Role.ADMINISTRATOR: Where.ANYWHERE,
         }
+    ),
+    Right.DECIDE_WITHHELD: Grant(
+        {Role.SCRUTINY_OFFICER: Where.RECORD, Role.CLERK: Where.RECORD, Role.ADMINISTRATOR: Where.ANYWHERE}
     ),
     Right.ISSUE_LINKS: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
     Right.PUBLISH_RECEIVED_UPDATE: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
@@ -157,7 +162,7 @@ GROUPS: dict[str, tuple[Right, ...]] = {
     ),
     "Personal links": (Right.ISSUE_LINKS, Right.PUBLISH_RECEIVED_UPDATE, Right.REVOKE_LINKS),
     "The committee": (Right.DASHBOARD, Right.PROPOSE_VERDICT, Right.ASSESS),
-    "Taking off the record": (Right.WITHHOLD, Right.ERASE),
+    "Taking off the record": (Right.WITHHOLD, Right.DECIDE_WITHHELD, Right.ERASE),
     "Meetings and packs": (Right.EDIT_MEETINGS, Right.MAKE_PACKS),
     "Bodies and people": (Right.EDIT_BODIES, Right.GOVERN_BODIES, Right.ADMINISTER, Right.ABOLISH_BODY),
 }
@@ -225,14 +230,12 @@ def reads_withheld(user: User, thing: Any) -> bool:
     """
     if user.has_role(Role.ADMINISTRATOR):
         return True
-    if thing is None:
-        return False
-    own = set().union(
-        *(_lineage(thing, where) for where in (Where.COMMITTEE, Where.MEETING, Where.ADDRESSED))
-    )
-    return any(user.bodies_as(role) & own for role in (Role.SCRUTINY_OFFICER, Role.CLERK)) or sees_exempt(
-        user, thing
-    )
+    return thing is not None and (may(user, Right.DECIDE_WITHHELD, thing) or sees_exempt(user, thing))
+
+
+def record_bodies(thing: Any) -> set[int]:
+    """Return the ids of the bodies whose record a thing is, and of all above them: see `Where.RECORD`."""
+    return _lineage(thing, Where.RECORD)
 
 
 def may_replace(user: User | AnonymousUser, evidence: Evidence) -> bool:
@@ -289,6 +292,10 @@ def _lineage(thing: Any, where: Where) -> set[int]:
     """
     from recommendations import models as m
 
+    if where == Where.RECORD:
+        return set().union(
+            *(_lineage(thing, each) for each in (Where.COMMITTEE, Where.MEETING, Where.ADDRESSED))
+        )
     match thing:
         case m.Body():
             return set(thing.lineage) | (_asked_by(thing) if where == Where.ADDRESSED else set())
@@ -332,6 +339,8 @@ def _lineage(thing: Any, where: Where) -> set[int]:
         case m.Evidence():
             parent = thing.update or thing.response or thing.inquiry
             return _lineage(parent, where) if parent is not None else set()
+        case m.Withholding():
+            return set()  # of what belongs to no body: see `queries.withheld_records`
     raise TypeError(f"No lineage is known for {type(thing).__name__}")
 
 

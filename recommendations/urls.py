@@ -62,6 +62,7 @@ from recommendations.views.scrutiny import responses as scrutiny_responses
 from recommendations.views.scrutiny import reviews as scrutiny_reviews
 from recommendations.views.scrutiny import sources as scrutiny_sources
 from recommendations.views.scrutiny import target_dates as scrutiny_target_dates
+from recommendations.views.scrutiny import withholding_decisions
 from recommendations.views.scrutiny import withholdings as scrutiny_withholdings
 from recommendations.views.scrutiny import workspace as scrutiny_workspace
 from recommendations.views.scrutiny.correctable import CORRECTABLE
@@ -281,9 +282,21 @@ SCRUTINY: list[URLPattern | URLResolver] = [
     path("packs/<int:pk>/withhold/", scrutiny_withholdings.withhold_pack, name="withhold_pack"),
     path("evidence/<int:pk>/withhold/", scrutiny_withholdings.withhold_file, name="withhold_file"),
     path("withheld/<int:pk>/search/", scrutiny_withholdings.search_again, name="search_again"),
-    path("withheld/<int:pk>/confirm/", scrutiny_withholdings.confirm_withholding, name="confirm_withholding"),
-    path("withheld/<int:pk>/put-back/", scrutiny_withholdings.put_back, name="put_back"),
-    path("withheld/<int:pk>/erase/", scrutiny_withholdings.erase_withholding, name="erase_withholding"),
+    path("withheld/<int:pk>/confirm/", withholding_decisions.confirm_withholding, name="confirm_withholding"),
+    path("withheld/<int:pk>/put-back/", withholding_decisions.put_back, name="put_back"),
+    path(
+        "withheld/<int:pk>/put-back/propose/", withholding_decisions.propose_put_back, name="propose_put_back"
+    ),
+    path("withheld/<int:pk>/put-back/agree/", withholding_decisions.agree_put_back, name="agree_put_back"),
+    path(
+        "withheld/<int:pk>/put-back/decline/", withholding_decisions.decline_put_back, name="decline_put_back"
+    ),
+    path(
+        "withheld/<int:pk>/put-back/withdraw/",
+        withholding_decisions.withdraw_put_back,
+        name="withdraw_put_back",
+    ),
+    path("withheld/<int:pk>/erase/", withholding_decisions.erase_withholding, name="erase_withholding"),
     path("evidence/<int:pk>/replace/", scrutiny_evidence.replace_evidence, name="replace_evidence"),
     path(
         "workspace/recommendations/<int:pk>/publish/",

@@ -23,6 +23,9 @@ from committee import clock as committee_clock
 from committee.env import Env
 from script import ScriptError
 from script.postgres import Postgres
+from tests.measured import Measuring
+from tests.migrated import SERVER as OWN_SERVER
+from tests.migrated import migrated
 
 # Of properties the same examples are tried each time, and none is timed: a test fails with a change, not by chance.
 hypothesis.settings.register_profile("same each time", deadline=None, derandomize=True)
@@ -31,6 +34,7 @@ hypothesis.settings.load_profile("same each time")
 SERVER = pytest.StashKey[Postgres]()
 SHARED = pytest.StashKey[Any]()
 """What tests that follow one another begin with (`tests.shared_data.SharedData`), where there is a database."""
+MEASURING = pytest.StashKey[Measuring]()
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist starts its processes, which inherit DATABASE_URL
@@ -45,12 +49,15 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         pytest.exit(str(error), returncode=pytest.ExitCode.USAGE_ERROR)
     session.config.stash[SERVER] = server
     os.environ["DATABASE_URL"] = server.url()
+    os.environ[OWN_SERVER] = str(server.directory)
     # The settings were read before any conftest.
     django_settings.DATABASES["default"].update(Env(os.environ).database_url("DATABASE_URL") or {})
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stop the server for the tests."""
+    """Stop the server for the tests; coverage ends as it began."""
+    if MEASURING in config.stash:
+        config.stash[MEASURING].go_on()
     server = config.stash.get(SERVER, None)
     if server is not None:
         connections.close_all()
@@ -120,6 +127,17 @@ def test_databases_can_be_emptied() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest, django_db_modify_db_settings: None, django_db_blocker: Any
+) -> None:
+    """Have the database of the tests copied from one that is migrated (`tests.migrated`)."""
+    with django_db_blocker.unblock():
+        template = migrated(anew=request.config.getvalue("create_db"))
+    if template is not None:
+        connections["default"].settings_dict["TEST"]["TEMPLATE"] = template
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(
     request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
 ) -> Iterator[None]:
@@ -128,6 +146,12 @@ def django_db_setup(
     request.config.stash[SHARED] = shared = SharedData(django_db_blocker.unblock)
     yield
     shared.end()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> None:
+    """Measure the test, or not (`tests.measured`)."""
+    item.config.stash.setdefault(MEASURING, Measuring()).follow(item.path)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -420,6 +420,13 @@ def figure(
 @register.simple_tag
 def tag(label: Any, colour: str = "grey") -> SafeString:
     """Render a few words on a colour. The words alone carry the meaning."""
+    return _tag(label, colour)
+
+
+@lru_cache(
+    maxsize=256, typed=True
+)  # there are about fifty statuses, and a list has a few on each of its rows
+def _tag(label: Any, colour: str) -> SafeString:
     return format_html('<strong class="app-tag app-tag--{}">{}</strong>', colour, label)
 
 

@@ -170,7 +170,9 @@ def check_verdict(
             f"“{Outcome(outcome).label}” does not go with the grade “{Grade(grade).label}”. Change one of them",
             "outcome",
         )
-    if not clean_text(comment) and (asked := comment_asked(outcome, parts)):
+    if not clean_text(comment) and (
+        asked := comment_asked(outcome, parts, sources_only=recommendation.sources_only)
+    ):
         raise ActionDenied(asked, "comment")
     return CheckedVerdict(
         recommendation,

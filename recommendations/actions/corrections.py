@@ -118,8 +118,8 @@ def correct_notice_date(
     """Correct the day on which a body was sent its notice. Its response clock is counted anew; a notice that a source tells of
     has none.
 
-    Raise EditConflict, and ActionDenied for a day before the recommendation was published, in the future, after the first
-    date, or after the body responded.
+    A first date that had passed by then makes nothing late. Raise EditConflict, and ActionDenied for a day before the
+    recommendation was published, in the future, or after the body responded.
     """
     require(by, Right.CORRECT, assignment)
     assignment = _standing(assignment, version)
@@ -132,7 +132,6 @@ def correct_notice_date(
         raise ActionDenied(
             f"The recommendation was published on {long_date(published)}. Enter that day or a later one", "on"
         )
-    _check_asked_by_then(assignment, on, assignment.first_target_on)
     first = assignment.responses.standing().order_by("decided_on").first()
     if first is not None and first.decided_on < on:
         raise ActionDenied(
@@ -158,14 +157,13 @@ def correct_first_date(
 ) -> Correction:
     """Correct the first date of a body's part that was typed wrong. Lateness is counted from the right one.
 
-    A later date that the committee agreed stands. Raise EditConflict, and ActionDenied for a day before the body was sent the
-    notice, and while a new date that it asks for waits.
+    A later date that the committee agreed stands, and one that had passed before the body was sent the notice makes nothing late.
+    Raise EditConflict, and ActionDenied while a new date that the body asks for waits.
     """
     require(by, Right.CORRECT, assignment)
     assignment = _standing(assignment, version)
     if assignment.first_target_on is None:
         raise ActionDenied("No first date is set yet. Set it instead")
-    _check_asked_by_then(assignment, assignment.notified_on, on)
     if assignment.target_changes.requested().exists():
         raise ActionDenied(
             "A new date has been asked for. Record whether it was agreed, then correct the first date"
@@ -176,19 +174,6 @@ def correct_first_date(
     correction = _set(by, assignment, reason, {"first_target_on": on, **no_period})
     recompute_recommendation(assignment.recommendation)
     return correction
-
-
-def _check_asked_by_then(assignment: Assignment, asked: dt.date | None, first: dt.date | None) -> None:
-    """Raise ActionDenied where the first date would come before the day on which the body was asked: it would be late for days
-    on which it knew of nothing. A tracker that was brought in has dates from before our notices.
-    """
-    if asked is None or first is None or first >= asked or assignment.is_imported:
-        return
-    raise ActionDenied(
-        f"The body would be late before it was asked: the notice of {long_date(asked)} comes after the first date,"
-        f" {long_date(first)}. Enter a day that fits, or correct the other one first",
-        "on",
-    )
 
 
 @action

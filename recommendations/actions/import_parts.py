@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Model
+
 from committee.text import clean_text, comparable
 from recommendations.actions.base import ActionDenied
 from recommendations.lifecycle import TargetState, UpdateState
@@ -34,10 +36,13 @@ class PartRecord:
     asked: bool = False
     """Whether a new date waits for a decision."""
     target_on: dt.date | None = None
+    dated_at: dt.datetime | None = None
+    """When its present date was set or moved."""
     claim: str = ""
 
     def __post_init__(self) -> None:
         self.target_on = self.part.target_on
+        self.dated_at = self.part.first_target_set_at
         self.claim = self.part.claim
         self.dates |= {day for day in (self.part.first_target_on, self.part.target_on) if day}
 
@@ -55,6 +60,8 @@ def records_of(parts: Iterable[Assignment]) -> dict[int, PartRecord]:
         record = records[change.assignment_id]
         record.dates |= {change.old_date, change.new_date}
         record.asked |= change.state == TargetState.REQUESTED
+        moved_at = change.decided_at if change.state == TargetState.AGREED else None
+        record.dated_at = max(filter(None, (record.dated_at, moved_at)), default=None)
     for step in Milestone.objects.filter(**of):
         records[step.assignment_id].steps.add(comparable(step.words))
     return {id(part): records[part.pk] for part in rows}
@@ -62,6 +69,9 @@ def records_of(parts: Iterable[Assignment]) -> dict[int, PartRecord]:
 
 def _said(decision: str, *words: str) -> tuple[str, str]:
     return decision, comparable(" ".join(words))
+
+
+OLDER = "The date on the record was set after the tracker’s own day: the tracker’s date is not taken"
 
 
 class PartWriter:
@@ -72,6 +82,8 @@ class PartWriter:
         self.part = record.part
         self.made: dict[str, Any] = writer.marks_of(row)
         self.news = False
+        self.not_taken = ""
+        """What is not taken of its dates, in a sentence."""
 
     def write(self) -> bool:
         """Write what is not on the record yet. Return whether anything was."""
@@ -82,8 +94,8 @@ class PartWriter:
         self._steps()
         return self.news
 
-    def _add(self, row: Any) -> None:
-        self.writer.made[type(row)].append(row)
+    def _add(self, model: type[Model], **values: Any) -> None:
+        self.writer.add(model, **values)
         self.news = True
 
     @property
@@ -107,18 +119,17 @@ class PartWriter:
             return
         self.record.responses.add(said)
         self._add(
-            Response(
-                assignment=self.part,
-                decision=line.response,
-                text=line.response_text,
-                reason=line.reason,
-                decided_on=filed_under(line.answered_on, self.writer.day),
-                body_name=self.part.body.name,
-                recorded_at=self.writer.at,
-                recorded_by=self.writer.by,
-                **({} if line.updates else self._exempt),
-                **self.made,
-            )
+            Response,
+            assignment=self.part,
+            decision=line.response,
+            text=line.response_text,
+            reason=line.reason,
+            decided_on=filed_under(line.answered_on, self.writer.day),
+            body_name=self.part.body.name,
+            recorded_at=self.writer.at,
+            recorded_by=self.writer.by,
+            **({} if line.updates else self._exempt),
+            **self.made,
         )
 
     # -------------------------------------------------------------- dates
@@ -131,11 +142,19 @@ class PartWriter:
             self._first_date(told[0])
         elif told[-1] in self.record.dates:
             return
+        elif self._is_older:
+            self.not_taken = OLDER
+            return
         else:
             told = [day for day in told if day not in self.record.dates]
         for day in told:
             if day != self.record.target_on:
                 self._slip(day)
+
+    @property
+    def _is_older(self) -> bool:
+        """Whether the present date was set after the tracker's own day."""
+        return self.record.dated_at is not None and self.record.dated_at > self.writer.at
 
     def _first_date(self, day: dt.date) -> None:
         part = self.part
@@ -151,15 +170,14 @@ class PartWriter:
         if before is None:
             return
         self._add(
-            TargetChange(
-                assignment=self.part,
-                old_date=before,
-                new_date=day,
-                state=TargetState.AGREED,
-                asked_at=self.writer.at,
-                decided_at=self.writer.at,
-                **self.made,
-            )
+            TargetChange,
+            assignment=self.part,
+            old_date=before,
+            new_date=day,
+            state=TargetState.AGREED,
+            asked_at=self.writer.at,
+            decided_at=self.writer.at,
+            **self.made,
         )
         self.record.target_on = day
         self.record.dates.add(day)
@@ -171,17 +189,19 @@ class PartWriter:
             return
         if self.record.target_on is None:
             return  # it stays in the cells: there is no present date that it would move
+        if self._is_older:
+            self.not_taken = OLDER
+            return
         self.record.asked = True
         self.record.dates.add(day)
         self._add(
-            TargetChange(
-                assignment=self.part,
-                old_date=self.record.target_on,
-                new_date=day,
-                state=TargetState.REQUESTED,
-                asked_at=self.writer.at,
-                **self.made,
-            )
+            TargetChange,
+            assignment=self.part,
+            old_date=self.record.target_on,
+            new_date=day,
+            state=TargetState.REQUESTED,
+            asked_at=self.writer.at,
+            **self.made,
         )
 
     # -------------------------------------------------------------- progress
@@ -212,22 +232,21 @@ class PartWriter:
         self.record.updates.add(said)
         self.record.claim = update.claim or self.record.claim
         self._add(
-            Update(
-                assignment=self.part,
-                as_at=day,
-                filed_on=day,
-                claim=update.claim,
-                progress=update.text,
-                body_name=self.part.body.name,
-                state=UpdateState.PUBLISHED,
-                author=self.writer.by,
-                created_at=self.writer.at,
-                saved_at=self.writer.at,
-                published_at=self.writer.at,
-                published_by=self.writer.by,
-                **(self._exempt if last else {}),
-                **self.made,
-            )
+            Update,
+            assignment=self.part,
+            as_at=day,
+            filed_on=day,
+            claim=update.claim,
+            progress=update.text,
+            body_name=self.part.body.name,
+            state=UpdateState.PUBLISHED,
+            author=self.writer.by,
+            created_at=self.writer.at,
+            saved_at=self.writer.at,
+            published_at=self.writer.at,
+            published_by=self.writer.by,
+            **(self._exempt if last else {}),
+            **self.made,
         )
 
     def _steps(self) -> None:
@@ -242,13 +261,12 @@ class PartWriter:
                 raise ActionDenied(f"A step in {self.row.place} is longer than 300 characters. Shorten it")
             self.record.steps.add(comparable(words))
             self._add(
-                Milestone(
-                    assignment=self.part,
-                    words=words,
-                    due_on=day,
-                    created_at=self.writer.at,
-                    **self.made,
-                )
+                Milestone,
+                assignment=self.part,
+                words=words,
+                due_on=day,
+                created_at=self.writer.at,
+                **self.made,
             )
 
 

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
+from django.db import connection
+
 from committee import clock
 from committee.accounts.models import User
 from recommendations.actions.base import ActionDenied, EditConflict, action, lock, save
@@ -93,13 +95,17 @@ def keep_reading(
     batch = lock(batch)
     if batch.state != ImportState.READING or batch.version != version:
         raise EditConflict(batch)
-    there = {(row.table, row.row, row.part): row.pk for row in batch.rows.defer("cells", "reading", "line")}
-    batch.rows.all().delete()
+    places = batch.rows.order_by().values_list("table", "row", "part", "pk")
+    there = {(table, row, part): pk for table, row, part, pk in places}
+    with (
+        connection.cursor() as cursor
+    ):  # nothing refers to them yet; looked for, that takes seconds and their cells
+        cursor.execute("DELETE FROM recommendations_importrow WHERE batch_id = %s", [batch.pk])
     for row in rows:
         row.batch = batch
         row.pk = there.get((row.table, row.row, row.part))
     for some in ([row for row in rows if row.pk], [row for row in rows if not row.pk]):
-        ImportRow.objects.bulk_create(some, batch_size=1000)
+        ImportRow.objects.bulk_create(some, batch_size=250)
     batch.version += 1
     save(batch, state=ImportState.TO_CHECK, refusal="", **details)
     return batch
@@ -171,9 +177,12 @@ def save_lines(
     batch = _to_check(batch)
     there = batch.reading.get("questions", [])
     known = {one["key"] for one in there}
+    batch.version += 1
     if new := [one for one in asked if one["key"] not in known]:
         still_open = sorted({*batch.reading.get("open", ()), *(one["key"] for one in new)})
         save(batch, reading={**batch.reading, "questions": [*there, *new], "open": still_open})
+    else:
+        ImportBatch.objects.filter(pk=batch.pk).update(version=batch.version)
     fields = ["state", "exempt_decision", "reading", "line", "problems", "recommendation"]
     ImportRow.objects.bulk_update(rows, fields)
 

@@ -18,8 +18,10 @@ from django.db.models import Model
 
 from committee import clock
 from committee.accounts.models import User
+from committee.formatting import plural
 from committee.text import clean_text, comparable, number_sort_key, sort_key, whole_number
 from recommendations.actions.base import ActionDenied
+from recommendations.actions.import_numbers import Numbers, taken_references
 from recommendations.actions.import_parts import PartRecord, PartWriter, records_of
 from recommendations.actions.recompute import batched, columns_as_json, recompute_several, write_columns
 from recommendations.lifecycle import (
@@ -51,6 +53,7 @@ from recommendations.models import (
     Update,
     WordingChange,
 )
+from recommendations.queries.import_seen import parts_on_record, seen_of, what_changed, what_ended
 from recommendations.queries.imports import Known, recognised
 from recommendations.utils.job_progress import tell_progress
 
@@ -120,6 +123,7 @@ class ImportWriter:
         self._make_posts(items)
         self.recognise(items)
         self._check_recognised(items)
+        self._check_unchanged(items)
         self._make_recommendations(items)
         self._tell_progress(1, 5)
         self._change_known(items)
@@ -146,6 +150,12 @@ class ImportWriter:
     def marks_of(self, row: ImportRow) -> dict[str, Any]:
         """Return the columns that every row carries which is made of a line."""
         return {"import_batch": self.batch, "import_row": row}
+
+    def add(self, model: type[Model], **values: Any) -> Any:
+        """Make a row, not saved, and put it in `made`."""
+        row = model(**values)
+        self.made[model].append(row)
+        return row
 
     # -------------------------------------------------------------- what the import makes itself
 
@@ -238,12 +248,39 @@ class ImportWriter:
                     " Say whether they are the same"
                 )
 
+    def _check_unchanged(self, items: Sequence[Item]) -> None:
+        """Raise ActionDenied where the record says otherwise by now than what lines were checked against."""
+        if sentence := self.changed_since(items):
+            raise ActionDenied(sentence)
+
+    def changed_since(self, items: Sequence[Item]) -> str:
+        """Return in one sentence what the record says otherwise by now than what lines were checked against; "" if nothing."""
+        owners = [owner for item in items for line in item.lines for owner in line.owners]
+        ended = what_ended(owners)
+        parts = parts_on_record(
+            item.recommendation.pk for item in items if item.known and item.recommendation
+        )
+        told: list[tuple[ImportRow, str]] = []
+        for item in items:
+            known = item.known.recommendation if item.known else None
+            for row in item.rows:
+                before = getattr(row, "seen", None)
+                if before is None:  # it was not read from a file
+                    continue
+                now = seen_of(known, parts.get(known.pk, ()) if known else (), line_of(row).owners, ended)
+                if words := what_changed(before, now, known.reference if known else ""):
+                    told.append((row, words))
+        if not told:
+            return ""
+        others = f" The same holds for {plural(len(told) - 1, 'other line')}." if len(told) > 1 else ""
+        return f"Since the file was read, {told[0][1]} ({told[0][0].place}).{others} Read the file anew, and look at what it asks"
+
     # -------------------------------------------------------------- recommendations
 
     def _make_recommendations(self, items: Sequence[Item]) -> None:
         new = [item for item in items if item.recommendation is None]
-        numbers = _Numbers(self.inquiries.values())
-        references = _taken_references(item.line.reference for item in new)
+        numbers = Numbers(self.inquiries.values())
+        references = taken_references(item.line.reference for item in new)
         for item in new:
             line, inquiry = item.line, self.inquiries[item.line.inquiry]
             item.is_new = True
@@ -301,7 +338,7 @@ class ImportWriter:
 
     def _change_known(self, items: Sequence[Item]) -> None:
         """Change the words and numbers that were accepted as changed, with what they were before."""
-        numbers = _Numbers(self.inquiries.values())
+        numbers = Numbers(self.inquiries.values())
         for item in items:
             if item.known is None:
                 continue
@@ -377,7 +414,8 @@ class ImportWriter:
                     body = self.bodies[owner.body]
                     if body.pk in item.parts:
                         continue
-                    part = Assignment(
+                    part = self.add(
+                        Assignment,
                         recommendation=item.recommendation,
                         body=body,
                         post_id=self.posts.get(owner.post, owner.post),
@@ -386,7 +424,6 @@ class ImportWriter:
                     )
                     item.parts[body.pk] = part
                     item.has_news = True
-                    self.made[Assignment].append(part)
 
     def date_first(self, part: Assignment) -> None:
         """Take the first date that the line gives to a part, which is set on it in memory."""
@@ -467,7 +504,8 @@ class ImportWriter:
             )
             if any(same):
                 continue
-            verdict = Assessment(
+            verdict = self.add(
+                Assessment,
                 recommendation=recommendation,
                 assignment=part,
                 meeting=meeting,
@@ -479,7 +517,6 @@ class ImportWriter:
                 **self.marks_of(row),
             )
             told.append(verdict)
-            self.made[Assessment].append(verdict)
             item.has_news = True
 
     def _meeting(self, row: ImportRow, outcome: ImportedOutcome, recommendation: Recommendation) -> Meeting:
@@ -545,43 +582,3 @@ class ImportWriter:
                 row.assignments = [part.pk for part in self.parts_of(item, line_of(row))]
                 rows.append(row)
         write_columns(ImportRow, rows, ["recommendation", "state", "written", "assignments"])
-
-
-class _Numbers:
-    """The numbers in use within each inquiry, so that none is used twice."""
-
-    def __init__(self, inquiries: Iterable[Inquiry]) -> None:
-        self.taken: dict[int, set[str]] = defaultdict(set)
-        ids = [inquiry.pk for inquiry in inquiries]
-        used = (
-            Recommendation.objects.filter(inquiry__in=ids)
-            .order_by()
-            .values_list("inquiry_id", "sort_key", "number")
-        )
-        self.highest: dict[int, int] = defaultdict(int)
-        for inquiry, key, number in used:
-            self.taken[inquiry].add(key)
-            self.highest[inquiry] = max(self.highest[inquiry], whole_number(number) or 0)
-
-    def take(self, inquiry: Inquiry, row: ImportRow, number: str) -> str:
-        """Return the number if it is free in the inquiry, or the next one where the file has none.
-
-        Raise ActionDenied for one that another recommendation has.
-        """
-        if not number:
-            self.highest[inquiry.pk] += 1
-            number = str(self.highest[inquiry.pk])
-        key = number_sort_key(number)
-        if key in self.taken[inquiry.pk]:
-            raise ActionDenied(
-                f"{row.place}: “{inquiry.title}” already has a recommendation {number}, with other words."
-                " Give it another number, or say that they are the same"
-            )
-        self.taken[inquiry.pk].add(key)
-        self.highest[inquiry.pk] = max(self.highest[inquiry.pk], whole_number(number) or 0)
-        return number
-
-
-def _taken_references(references: Iterable[str]) -> set[str]:
-    keys = {number_sort_key(one) for one in references if one}
-    return set(Recommendation.objects.filter(reference_key__in=keys).values_list("reference_key", flat=True))

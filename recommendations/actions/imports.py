@@ -30,6 +30,9 @@ from recommendations.models.imports import MADE
 from recommendations.permissions import Right, require
 from recommendations.queries.imports import standing_on
 
+CHANGED_MEANWHILE = (
+    "Somebody changed this import since you looked. See below what will be made now, then apply it"
+)
 APPLIED = (ImportState.APPLIED, ImportState.UNDOING, ImportState.UNDONE)
 
 
@@ -155,12 +158,17 @@ def _move(batch: ImportBatch, state: ImportState, **values: Any) -> None:
 
 @action
 def queue_apply(*, by: User, batch: ImportBatch, version: int | None = None) -> ImportBatch:
-    """Ask for an import to be applied by the worker. Raise ActionDenied as long as something of it is not decided."""
+    """Ask for an import to be applied by the worker. `version` is that of the import whose plan the person saw.
+
+    Raise ActionDenied as long as something of it is not decided, and where somebody changed it since the person looked.
+    """
     require(by, Right.IMPORT, batch)
     batch = lock(batch)
     if batch.state in (ImportState.APPLYING, *APPLIED):
         return batch
     check_decided(batch)
+    if version is not None and version != batch.version:
+        raise ActionDenied(CHANGED_MEANWHILE)
     _move(batch, ImportState.APPLYING, refusal="")
     return batch
 
@@ -181,8 +189,7 @@ def apply_import(*, by: User, batch: ImportBatch) -> ImportBatch:
     if batch.state != ImportState.APPLYING:
         _move(batch, ImportState.APPLYING)
     _move(batch, ImportState.APPLIED, applied_at=clock.now(), applied_by=by, refusal="")
-    rows = batch.rows.to_apply().defer("cells", "reading", "problems")
-    ImportWriter(by, batch).write(list(rows))
+    ImportWriter(by, batch).write(list(batch.rows.to_write()))
     return batch
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from recommendations.lifecycle import WithholdingState
 from recommendations.models import Evidence, Pack, SealedFile, Withholding
-from recommendations.models.withholdings import PACK_FILES
+from recommendations.models.sealed import PACK_FILES
 
 
 def seal_file(withholding: Withholding, evidence: Evidence) -> None:

@@ -1,4 +1,5 @@
 """Take words, an entry, a file or a pack off the record at once; confirm it or put it back as a second person; erase it for ever.
+What is confirmed is put back by `actions/put_back_proposals.py`.
 
 Each is exclusive: it finds its words in any table, in which others may be about to change them, and no pack is frozen meanwhile.
 """
@@ -15,7 +16,15 @@ from django.db import models, transaction
 from committee import clock
 from committee.accounts.models import User
 from committee.text import clean_text
-from recommendations.actions.base import ActionDenied, claim_version, exclusive_action, lock, save
+from recommendations.actions.base import (
+    ActionDenied,
+    EditConflict,
+    action,
+    claim_version,
+    exclusive_action,
+    lock,
+    save,
+)
 from recommendations.actions.withheld_files import put_files_back, seal_file, seal_packs, settle_files
 from recommendations.actions.withheld_texts import forget_in_sessions, seal, unseal
 from recommendations.lifecycle import (
@@ -31,8 +40,11 @@ from recommendations.models.packs import WORDS as PACK_WORDS
 from recommendations.permissions import Right, require
 from recommendations.queries import spelling, withholdings
 from recommendations.queries.withheld_places import spans_of, whole
+from recommendations.queries.withheld_records import records_of
 
 NOWHERE = "These words stand nowhere on the record. Check how they are spelt there"
+
+DECIDE_FIRST = "Another person agrees or declines first, or whoever proposed it withdraws it"
 
 PACK_TEXTS = (*PACK_WORDS, "changes", "contact", "report_of", "content")
 """The columns of a pack that say something of their own."""
@@ -155,16 +167,23 @@ def confirm_withholding(
 
 @exclusive_action
 def put_back(*, by: User, withholding: Withholding, reason: str, version: int | None = None) -> Withholding:
-    """Put everything that the withholding took back where it stood, as a second person, with a reason.
+    """Put everything that the withholding took back where it stood, as a second person, with a reason. What is confirmed is
+    proposed to be put back instead.
 
     What another withholding has taken since stays withheld, and has the words again when it is put back itself.
     """
     if not clean_text(reason):
         raise ActionDenied("Enter why it is put back", "reason")
     withholding = _decide(by, withholding, WithholdingState.PUT_BACK, reason, version)
+    put_on_the_record(withholding)
+    return withholding
+
+
+def put_on_the_record(withholding: Withholding) -> None:
+    """Put the words and files back where they stood, once it is decided."""
+    transaction.on_commit(partial(cache.delete, spelling.kept_as()))
     unseal(withholding)
     put_files_back(withholding)
-    return withholding
 
 
 @exclusive_action
@@ -176,10 +195,24 @@ def erase_withholding(*, by: User, withholding: Withholding, version: int | None
     require(by, Right.ERASE)
     withholding = claim_version(withholding, version)
     _check_step(withholding, WithholdingState.ERASED)
+    if withholding.proposal is not None:
+        raise ActionDenied(f"Somebody proposes to put it back. {DECIDE_FIRST}")
     save(withholding, state=WithholdingState.ERASED, erased_at=clock.now(), erased_by=by)
     withholding.texts.exclude(original="").update(original="")
     transaction.on_commit(lambda: settle_files(withholding))
     return withholding
+
+
+@action
+def look_again(*, by: User, withholding: Withholding, words: str, version: int | None = None) -> list[str]:
+    """Return what to look for. Nothing is changed. Raise EditConflict with the withholding if anything was decided since
+    `version`: what was put back stands on the record.
+    """
+    require(by, Right.WITHHOLD, withholding)
+    current = lock(withholding)
+    if version is not None and version != current.version:
+        raise EditConflict(current)
+    return withholdings.phrases(words)
 
 
 # ------------------------------------------------------------------ beginning and deciding
@@ -209,17 +242,32 @@ def _begin(
 def _decide(
     by: User, withholding: Withholding, state: WithholdingState, reason: str, version: int | None
 ) -> Withholding:
-    require(by, Right.WITHHOLD, withholding)
+    require_decider(by, withholding)
     withholding = claim_version(withholding, version)
     _check_step(withholding, state)
     if withholding.withheld_by_id == by.pk:
         raise ActionDenied("Somebody else than the person who withheld it decides on it. Ask a colleague")
-    transaction.on_commit(partial(cache.delete, spelling.kept_as()))
+    if state == WithholdingState.CONFIRMED:
+        check_repeats_nothing(withholding, reason)
     save(withholding, state=state, decided_at=clock.now(), decided_by=by, decision_reason=clean_text(reason))
     return withholding
 
 
+def require_decider(by: User, withholding: Withholding) -> None:
+    """Raise PermissionDenied unless this person is of the staff of each committee whose record it is, or an administrator."""
+    for record in records_of(withholding):
+        require(by, Right.DECIDE_WITHHELD, record)
+
+
+def check_repeats_nothing(withholding: Withholding, text: str) -> None:
+    """Raise ActionDenied where a text that stays, beside what stays withheld, has the words in it."""
+    if spans_of(withholdings.words_of(withholding))(clean_text(text)):
+        raise ActionDenied("Leave out the words themselves: this text stays on the record", "reason")
+
+
 def _check_step(withholding: Withholding, state: WithholdingState) -> None:
+    if state == WithholdingState.PUT_BACK and withholding.is_confirmed:
+        raise ActionDenied("It is confirmed, so it takes two people to put it back. Propose it")
     if can_transition(WITHHOLDING_TRANSITIONS, withholding.state, state):
         return
     if state == WithholdingState.ERASED and withholding.is_waiting:

@@ -11,7 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from recommendations.exports.lists import Column
-from recommendations.lifecycle import NOT_KNOWN
+from recommendations.lifecycle import absence
 from recommendations.models import Assignment, Body, Citation, ImportRow, Inquiry, Recommendation, Source
 from recommendations.queries.corrections import of_recommendations, part_of, told_in_a_line
 
@@ -74,19 +74,23 @@ def _of(read: Callable[[Recommendation], Any]) -> Callable[[Row], Any]:
     return lambda row: read(row[0])
 
 
-def _part(read: Callable[[Assignment], Any]) -> Callable[[Row], Any]:
-    return lambda row: read(row[1]) if row[1] is not None else None
-
-
-def _known(read: Callable[[Assignment], Any]) -> Callable[[Row], Any]:
-    """Return how to read a fact of an assignment: where there is none and only public sources tell, it is not known."""
+def _known(
+    read: Callable[[Assignment], Any],
+    none: Any = None,
+    unstated: Callable[[Assignment], Any] = lambda assignment: None,
+) -> Callable[[Row], Any]:
+    """Return how to read a fact of an assignment. Where it has none, or no body is named, `absence` says what stands there:
+    `none` on a committee's own record, and that a tracker does not state it where `unstated` returns anything.
+    """
 
     def value(row: Row) -> Any:
         recommendation, assignment = row
         if assignment is None:
-            return NOT_KNOWN if recommendation.sources_only else None
+            return absence(None, sources_only=recommendation.sources_only)
         found = read(assignment)
-        return NOT_KNOWN if found in (None, "") and assignment.sources_only else found
+        if found not in (None, "", 0, False):
+            return found
+        return absence(none, sources_only=assignment.sources_only, unstated=bool(unstated(assignment)))
 
     return value
 
@@ -115,12 +119,7 @@ def _with_lines(path: str) -> Prefetch[Any]:
 def _number(row: Any, count: int) -> int | str:
     """Return a count of an inquiry or a body; not known where it is nought and there are some of which it is not known."""
     unknown = row.not_known_count or getattr(row, "known_from_sources_only", False)
-    return NOT_KNOWN if unknown and not count else count
-
-
-def _none(assignment: Assignment, otherwise: Any) -> Any:
-    """Return what stands for "none": nothing, where only public sources tell of the assignment."""
-    return None if assignment.sources_only else otherwise
+    return count or absence(count, sources_only=bool(unknown))
 
 
 def _row_corrected(row: Row) -> str | None:
@@ -129,7 +128,7 @@ def _row_corrected(row: Row) -> str | None:
     """
     recommendation, assignment = row
     told = [
-        told_in_a_line(one)
+        told_in_a_line(one, recommendation.pk)
         for one in recommendation.all_corrections  # type: ignore[attr-defined]  # from `_with_corrections`
         if (part := part_of(one, recommendation.pk)) is None
         or part.withdrawn_at is not None
@@ -158,22 +157,30 @@ RECOMMENDATION_COLUMNS = [
     Column("heading", "Heading", _of(lambda r: r.heading)),
     Column("recommendation", "Recommendation", _of(lambda r: r.text)),
     Column("priority", "Priority", _of(lambda r: r.get_priority_display())),
-    Column("owning_body", "Owning body", _part(lambda a: a.body.name)),
-    Column("first_owner", "First addressed to", _part(lambda a: (a.formerly or a.body).name)),
-    Column("lead", "Lead or contributing", _part(lambda a: a.lead_words)),
+    Column("owning_body", "Owning body", _known(lambda a: a.body.name)),
+    Column("first_owner", "First addressed to", _known(lambda a: (a.formerly or a.body).name)),
+    Column("lead", "Lead or contributing", _known(lambda a: a.lead_words)),
     Column("sent", "Sent to the body", _known(lambda a: a.notified_on)),
     Column("response_due", "Response due", _known(lambda a: a.response_due_on)),
     Column("response", "Response", _known(lambda a: a.get_decision_display())),
     Column("response_date", "Response decided", _known(lambda a: a.decided_on)),
     Column("first_date", "First date", _known(lambda a: a.first_target_on)),
     Column("present_date", "Present date", _known(lambda a: a.target_on)),
-    Column("slips", "Times the date slipped", _known(lambda a: a.slips or _none(a, 0))),
-    Column("slip_days", "Days the date slipped in all", _known(lambda a: a.slip_days or _none(a, 0))),
-    Column("body_says", "What the body says", _known(lambda a: a.get_claim_display())),
+    Column("slips", "Times the date slipped", _known(lambda a: a.slips, 0)),
+    Column("slip_days", "Days the date slipped in all", _known(lambda a: a.slip_days, 0)),
+    Column(
+        "body_says",
+        "What the body says",
+        _known(lambda a: a.get_claim_display(), unstated=lambda a: a.last_update_on),
+    ),
     Column("body_says_date", "Latest update as at", _known(lambda a: a.last_update_on)),
-    Column("committee_found", "What the committee found", _known(lambda a: a.get_grade_display())),
+    Column(
+        "committee_found",
+        "What the committee found",
+        _known(lambda a: a.get_grade_display(), unstated=lambda a: a.assessed_on),
+    ),
     Column("committee_found_date", "Found at the meeting of", _known(lambda a: a.assessed_on)),
-    Column("overdue", "Overdue", _known(lambda a: a.overdue_now or _none(a, False))),
+    Column("overdue", "Overdue", _known(lambda a: a.overdue_now, False)),
     Column("closed", "Closed", _known(lambda a: a.closed_on)),
     Column("closed_as", "Closed as", _known(lambda a: a.get_closed_as_display())),
     Column("record", "Record", _of(lambda r: r.inquiry.get_record_kind_display())),

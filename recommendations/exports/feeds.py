@@ -56,7 +56,7 @@ class LatestFeed(Feed):
 
     def item_title(self, item: Change) -> str:
         if isinstance(item.source, Correction):
-            now = now_in_place(item.source)
+            now = now_in_place(item.source, item.recommendation_id)
             return f"Corrected: {title_of(item.source)}{now}. {item.reference} {item.heading}"
         responded = "" if isinstance(item.source, Update) else " responded"
         label = item.status.label if item.status else NOT_STATED

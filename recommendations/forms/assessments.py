@@ -12,14 +12,18 @@ from django.utils.text import get_text_list
 from committee.formatting import long_date
 from committee.forms.choices import LongText, Radios, VocabularyField
 from committee.forms.numbers import WholeNumberField
+from recommendations.filters import NamedChoiceField
 from recommendations.lifecycle import Grade, Outcome, outcomes_when
 from recommendations.models import Assessment, Assignment, Meeting, ProposedVerdict, Recommendation
 from recommendations.queries.assessments import not_reported, open_at_meeting, turns
 
 
-def _one_of(label: str, plural: str, empty_label: str, rows: QuerySet[Any]) -> forms.ModelChoiceField:
+def _one_of(
+    label: str, plural: str, empty_label: str, rows: QuerySet[Any], named_by: str = "name"
+) -> NamedChoiceField:
     """Return a field that narrows the dashboard to one of these rows; left empty, it narrows nothing."""
-    return forms.ModelChoiceField(
+    return NamedChoiceField(
+        named_by=(named_by,),
         label=label,
         queryset=rows,
         required=False,
@@ -206,7 +210,10 @@ class OneAssessmentForm(AssessmentForm):
         alike = len({part.is_closed for part in parts}) < 2
         possible = list(Meeting.objects.for_verdicts_on(recommendation))
         later = Meeting.objects.to_invite_to(possible[-1], recommendation.inquiry) if possible else []
-        kwargs |= {"later": later, "not_reported": not_reported(parts)}
+        kwargs |= {
+            "later": later,
+            "not_reported": not_reported(parts, sources_only=recommendation.sources_only),
+        }
         super().__init__(*args, is_open=recommendation.closed_on is None, **kwargs)
         meetings, part = self.fields["meeting"], self.fields["assignment"]
         meetings.queryset = Meeting.objects.for_verdicts_on(recommendation)  # type: ignore[attr-defined]  # see pyproject.toml

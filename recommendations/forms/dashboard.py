@@ -3,16 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from committee import clock
+from recommendations.filters import NamedChoiceField, NamedChoices
 from recommendations.forms.assessments import _one_of
 from recommendations.models import Assignment, Body, Inquiry, Recommendation, Theme
 from recommendations.models.assignments import AssignmentQuerySet
 from recommendations.models.recommendations import RecommendationQuerySet
+from recommendations.queries.figures import TO_NOBODY
+
+
+class OwnerChoices(NamedChoices):
+    """The owning bodies, behind a choice for what is addressed to none."""
+
+    def __iter__(self) -> Iterator[Any]:
+        bodies = super().__iter__()
+        yield next(bodies)
+        yield (TO_NOBODY, "None is named")
+        yield from bodies
+
+
+class OwnerField(NamedChoiceField):
+    """A choice of one owning body, or of none: then its value is `TO_NOBODY`."""
+
+    iterator = OwnerChoices
+
+    def to_python(self, value: Any) -> Any:
+        return TO_NOBODY if value == TO_NOBODY else super().to_python(value)
 
 
 class DashboardForm(forms.Form):
@@ -26,8 +48,14 @@ class DashboardForm(forms.Form):
         input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y"],
         error_messages={"invalid": "Enter the day as day, month and year"},
     )
-    inquiry = _one_of("Inquiry", "inquiries", "All inquiries", Inquiry.objects.none())
-    body = _one_of("Owning body", "bodies", "All owning bodies", Body.objects.none())
+    inquiry = _one_of("Inquiry", "inquiries", "All inquiries", Inquiry.objects.none(), "title")
+    body = OwnerField(
+        label="Owning body",
+        queryset=Body.objects.none(),
+        required=False,
+        empty_label="All owning bodies",
+        error_messages={"invalid_choice": "Select one of the bodies in the list"},
+    )
     theme = _one_of("Theme", "themes", "All themes", Theme.objects.none())
 
     def __init__(self, *args: Any, committee: Body, **kwargs: Any) -> None:
@@ -90,7 +118,9 @@ class DashboardForm(forms.Form):
         chosen, rows = self.cleaned_data, self.scope
         if chosen.get("inquiry"):
             rows = rows.of_inquiry(chosen["inquiry"])
-        if chosen.get("body"):
+        if chosen.get("body") == TO_NOBODY:
+            rows = rows.of_recommendations(self.recommendations.values("pk"))
+        elif chosen.get("body"):
             rows = rows.of_body(chosen["body"], self.at)
         if chosen.get("theme"):
             rows = rows.of_theme(chosen["theme"], self.at)
@@ -101,7 +131,9 @@ class DashboardForm(forms.Form):
         """The committee's recommendations under the filters, for those addressed to nobody: none under a body."""
         chosen = self.cleaned_data
         rows = self.whole_scope
-        if chosen.get("body"):
+        if chosen.get("body") == TO_NOBODY:
+            rows = rows.addressed_to_nobody(self.at)
+        elif chosen.get("body"):
             return rows.none()
         if chosen.get("inquiry"):
             rows = rows.of_inquiry(chosen["inquiry"])

@@ -13,7 +13,7 @@ from committee.accounts.models import User
 from committee.forms.choices import LongText
 from committee.forms.dates import DayField
 from committee.forms.versioned import VersionedFormMixin
-from recommendations.filters import GovukFilterSet, ManyChoiceField, day_filter
+from recommendations.filters import GovukFilterSet, ManyChoiceField, NamedFilter, day_filter
 from recommendations.lifecycle import Edition, MeetingState, Role
 from recommendations.models import Body, Meeting, Pack
 
@@ -127,7 +127,7 @@ class MeetingFilter(_SpanFilter):
     }
     SPAN = {"held_from": "held_on__gte", "held_to": "held_on__lte"}
 
-    body = django_filters.ModelChoiceFilter(label="Body", queryset=_served, empty_label="All bodies")
+    body = NamedFilter(label="Body", queryset=_served, empty_label="All bodies")
     state = django_filters.ChoiceFilter(
         label="State", choices=MeetingState.choices, empty_label="All meetings"
     )
@@ -148,7 +148,7 @@ class PackFilter(_SpanFilter):
     }
     SPAN = {"held_from": "meeting__held_on__gte", "held_to": "meeting__held_on__lte"}
 
-    body = django_filters.ModelChoiceFilter(
+    body = NamedFilter(
         label="Body", queryset=_with_packs, empty_label="All bodies", field_name="meeting__body"
     )
     meeting = MeetingFilterField(

@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 
 from committee.accounts.models import User
 from committee.forms.choices import VocabularyField
-from recommendations.filters import GovukFilterSet
+from recommendations.filters import GovukFilterSet, NamedFilter
 from recommendations.lifecycle import Role
 from recommendations.models import Body
 from recommendations.models.memberships import holding
@@ -111,7 +111,7 @@ class PeopleFilter(GovukFilterSet):
     role = django_filters.ChoiceFilter(
         label="Role", choices=Role.choices, empty_label="Any role", method="keep"
     )
-    body = django_filters.ModelChoiceFilter(
+    body = NamedFilter(
         label="Body", queryset=Body.objects.order_by("sort_key", "id"), empty_label="Any body", method="keep"
     )
     state = django_filters.ChoiceFilter(

@@ -8,6 +8,7 @@ from django import forms
 from django.http import QueryDict
 
 from committee.forms.choices import LongText, VocabularyField
+from committee.forms.versioned import VersionedFormMixin
 from recommendations.lifecycle import WithholdingGround
 from recommendations.models import Evidence
 from recommendations.queries.withholdings import MOST_PHRASES, TOO_MANY, phrases
@@ -83,7 +84,11 @@ class FileForm(ReasonForm):
             self.fields["with_title"].label = "Withhold its title too"
 
 
-class ConfirmForm(forms.Form):
+class DecisionForm(VersionedFormMixin, forms.Form):
+    """A decision on a withholding as the person saw it: a page that is stale decides nothing."""
+
+
+class ConfirmForm(DecisionForm):
     """That something stays off the record."""
 
     reason = LongText(
@@ -91,7 +96,7 @@ class ConfirmForm(forms.Form):
     )
 
 
-class PutBackForm(forms.Form):
+class PutBackForm(DecisionForm):
     """Why something is put back."""
 
     reason = LongText(
@@ -102,11 +107,37 @@ class PutBackForm(forms.Form):
     )
 
 
-class EraseForm(forms.Form):
+class ProposeForm(DecisionForm):
+    """Why something that is confirmed is to be put back."""
+
+    reason = LongText(
+        label="Why is it to be put back?",
+        rows=3,
+        help_text="Colleagues read it now, the public once it is put back. Don’t repeat what was withheld.",
+        error_messages={"required": "Enter why it is to be put back"},
+    )
+
+
+class AgreeForm(DecisionForm):
+    """Nothing to fill in: that it is put back, as somebody else proposed."""
+
+
+class DeclineForm(DecisionForm):
+    """Why something stays off the record that somebody else proposed to put back."""
+
+    reason = LongText(
+        label="Why does it stay off the record?",
+        rows=3,
+        help_text="Only those who may withhold read it. Don’t repeat what was withheld.",
+        error_messages={"required": "Enter why it stays off the record"},
+    )
+
+
+class EraseForm(DecisionForm):
     """Nothing to fill in: that it is erased for ever."""
 
 
-class SearchAgainForm(forms.Form):
+class SearchAgainForm(DecisionForm):
     """Words of an erased withholding, which nobody has any more but the person who types them."""
 
     words = LongText(

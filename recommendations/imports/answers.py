@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
@@ -10,7 +10,6 @@ from typing import Any
 from recommendations.models import ImportAnswer, ImportBatch
 from recommendations.queries.import_lines import answers_given
 from recommendations.trackers.questions import Answers
-from recommendations.trackers.reading import Reading
 
 
 class Scope(StrEnum):
@@ -23,7 +22,7 @@ class Scope(StrEnum):
 
 COMMITTEE_KINDS = frozenset({"word", "owner", "body", "inquiry"})
 """Questions about words, which mean the same in every file of a committee."""
-SHAPE_KINDS = frozenset({"column", "bullets", "parts", "as above", "blank below"})
+SHAPE_KINDS = frozenset({"column", "bullets", "response", "parts", "as above", "blank below"})
 """Questions about how a file is laid out, which are the same in the next one."""
 OF_THIS_FILE = ("inquiry:table:", "inquiry:made:", "body:lines without:")
 """Keys of questions about what only this file has, though their kind is remembered."""
@@ -62,7 +61,7 @@ def remembered(batch: ImportBatch, answers: Mapping[str, Any]) -> dict[str, dict
     return found
 
 
-def shape_of(reading: Reading) -> str:
-    """Return what files with the same tables have in common; "" where there is no table."""
-    shapes = sorted({table.shape for table in reading.tables})
+def shape_of(tables: Iterable[str]) -> str:
+    """Return what files with tables of these shapes have in common; "" where there is no table."""
+    shapes = sorted(set(tables))
     return sha256("\n".join(shapes).encode()).hexdigest() if shapes else ""

@@ -7,15 +7,17 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from recommendations.actions.import_parts import PartRecord, PartWriter, records_of
-from recommendations.actions.import_writer import ImportWriter
-from recommendations.imports.drafts import DraftLine
+from recommendations.imports.counting import CountingWriter
+from recommendations.imports.drafts import DraftLine, RowProblem
 from recommendations.lifecycle import ImportRowState
 from recommendations.lifecycle.imported import ImportedLine
 from recommendations.models import Assessment, Assignment, ImportBatch, ImportRow
 
 
 def tell_states(batch: ImportBatch, drafts: Sequence[DraftLine], rows: Sequence[ImportRow]) -> None:
-    """Set on each row what its line is to the record, as applying it would find. Nothing is written."""
+    """Set on each row what its line is to the record, as applying it would find, and what of it would not be taken. Nothing is
+    written.
+    """
     known: dict[int, list[tuple[DraftLine, ImportRow]]] = defaultdict(list)
     for draft, row in zip(drafts, rows, strict=True):
         if draft.known is not None and row.state != ImportRowState.LEFT_OUT:
@@ -32,7 +34,7 @@ class _Comparison:
 
     def __init__(self, batch: ImportBatch, ids: Iterable[int]) -> None:
         wanted = list(ids)
-        self.writer = ImportWriter(batch.created_by, batch)
+        self.writer = CountingWriter(batch.created_by, batch)
         self.parts: dict[int, dict[int, Assignment]] = defaultdict(dict)
         standing = Assignment.objects.standing().filter(recommendation__in=wanted).select_related("body")
         for part in standing:
@@ -61,4 +63,8 @@ class _Comparison:
 
     def _tells(self, part: Assignment, line: ImportedLine, row: ImportRow) -> bool:
         record: Any = self.records.get(id(part)) or PartRecord(part)
-        return PartWriter(self.writer, row, line, record).write()
+        part_writer = PartWriter(self.writer, row, line, record)
+        has_news = part_writer.write()
+        if part_writer.not_taken and all(one["sentence"] != part_writer.not_taken for one in row.problems):
+            row.problems.append(RowProblem(part_writer.not_taken, "target").to_json())
+        return has_news

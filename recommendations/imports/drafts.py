@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from recommendations.lifecycle.imported import ImportedLine
+from recommendations.queries.import_seen import Seen
 from recommendations.queries.imports import Known
 from recommendations.trackers.reading import Entry
 
@@ -51,6 +52,8 @@ class DraftLine:
     line: ImportedLine = field(default_factory=lambda: ImportedLine(0, "", NO_INQUIRY))
     problems: list[RowProblem] = field(default_factory=list)
     known: Known | None = None
+    seen: Seen | None = None
+    """What of the record it was checked against."""
 
     @property
     def is_stopped(self) -> bool:

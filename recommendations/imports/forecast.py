@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from typing import Any
 
 from recommendations.actions.base import ActionDenied
 from recommendations.actions.import_parts import PartRecord, PartWriter, records_of
-from recommendations.actions.import_writer import ImportWriter, Item, line_of
+from recommendations.actions.import_writer import Item, line_of
+from recommendations.imports.counting import Counted, CountingWriter
 from recommendations.lifecycle.imported import NEW
 from recommendations.lifecycle.period_ends import end_of
 from recommendations.models import (
@@ -19,7 +20,6 @@ from recommendations.models import (
     Inquiry,
     Meeting,
     Milestone,
-    Recommendation,
     Response,
     TargetChange,
     Update,
@@ -36,17 +36,14 @@ COUNTED = {
 """What is counted, and the rows that are made of it."""
 
 
-def forecast(batch: ImportBatch, rows: Iterable[ImportRow]) -> Counter[str]:
-    """Return how many rows of each kind applying these lines would make. A line that would be refused makes none."""
-    return _Forecast(batch).count(list(rows))
-
-
-class _Forecast(ImportWriter):
+class Forecast(CountingWriter):
     """Goes through the steps of applying in memory: what would be made has numbers below nought there."""
 
     def __init__(self, batch: ImportBatch) -> None:
         super().__init__(batch.created_by, batch)
         self.last = 0
+        self.changed = ""
+        """What the record says otherwise by now than when the lines were read, in a sentence."""
 
     def _number(self) -> int:
         self.last -= 1
@@ -57,10 +54,12 @@ class _Forecast(ImportWriter):
         meeting.pk = self._number()
 
     def count(self, rows: list[ImportRow]) -> Counter[str]:
+        """Return how many rows of each kind applying these lines would make. A line that would be refused makes none."""
         self._name(rows)
         named = [row for row in rows if self._is_named(row)]
         items = self.items(named)
         self.recognise(items)
+        self.changed = self.changed_since(items)
         for item in items:
             if item.recommendation is None:
                 item.recommendation = self._recommendation(item)
@@ -91,10 +90,9 @@ class _Forecast(ImportWriter):
         line = line_of(row)
         return line.inquiry in self.inquiries and all(owner.body in self.bodies for owner in line.owners)
 
-    def _recommendation(self, item: Item) -> Recommendation:
+    def _recommendation(self, item: Item) -> Any:
         inquiry = self.inquiries[item.line.inquiry]
-        public = self.at if inquiry.is_public else None
-        return Recommendation(pk=self._number(), inquiry=inquiry, made_public_at=public)
+        return Counted(pk=self._number(), inquiry=inquiry, is_public=inquiry.is_public)
 
     def _tell_parts(self, items: list[Item]) -> None:
         records = records_of(part for item in items for part in item.parts.values() if part.pk is not None)
@@ -109,6 +107,5 @@ class _Forecast(ImportWriter):
         counted = Counter({name: len(self.made[model]) for name, model in COUNTED.items()})
         first = sum(part.first_target_on is not None for part in self.made[Assignment])
         counted["dates"] = first + len(self.dated)
-        told = (*self.made[Response], *self.made[Update])
-        counted["exempt"] = sum(bool(row.exempt_text) for row in told)
+        counted["exempt"] = sum(self.made[Response]) + sum(self.made[Update])
         return counted

@@ -108,9 +108,8 @@ def _applied(by: User, batch: ImportBatch) -> BroughtIn:
     if plan.open_questions:
         return BroughtIn(batch, f"{plan.open_questions} of its questions are open")
     if not plan.can_be_applied:
-        return BroughtIn(
-            batch, plan.blocking[0] if plan.blocking else f"{plan.not_ready[0].place} is not decided"
-        )
+        against = [*plan.blocking, plan.changed, *(f"{row.place} is not decided" for row in plan.not_ready)]
+        return BroughtIn(batch, next(filter(None, against)))
     if plan.ask_exempt:
         return BroughtIn(batch, "Something in it is not for publication, and no line says what")
     try:

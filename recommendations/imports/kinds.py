@@ -76,6 +76,12 @@ KINDS = (
         "Only the committee closes a recommendation, at a meeting.",
         must=True,
     ),
+    Kind(
+        "response",
+        "Responses without a decision",
+        "What a body answers without saying whether it accepts is no response on the record, unless you say what it is. The answer"
+        " holds for later files with the same columns.",
+    ),
     Kind("word", "What words mean", "The answer holds for these words in later files of the committee too."),
     Kind(
         "period",

@@ -85,11 +85,13 @@ class LineMaker:
         for draft in drafts:
             self._make(draft, titles.get(draft.entry.place.table) or "")
         self._recognise(taken)
-        OwnersOnRecord(taken, self.answers, self._ask).check()
+        on_record = OwnersOnRecord(taken, self.answers, self._ask)
+        on_record.check()
         for draft in taken:
             self._check_inquiry(draft)
         self._check_items(taken)
         self._check_numbers(taken)
+        on_record.tell_seen(taken, self.bodies.ended)
         still_asked = {problem.key for draft in taken for problem in draft.problems}
         self.questions = tuple(one for one in self.asked.questions if one.key in still_asked)
         return drafts
@@ -208,7 +210,8 @@ class LineMaker:
             if there is not None:
                 return there.pk
             if isinstance(said.get("new"), Mapping):
-                return self._new_inquiry(said["new"])
+                made = self.inquiries.match(str(said["new"].get("title", "")))
+                return made.pk if made else self._new_inquiry(said["new"])
         likely = self.inquiries.likeliest(words)
         choices = [Choice({"inquiry": likely.pk}, likely.title)] if likely else []
         question = Question(
@@ -356,9 +359,9 @@ class LineMaker:
             draft.line = replace(draft.line, renumbers=changes)
 
     def _ask_same_number(self, draft: DraftLine, known: Known) -> None:
-        """Ask whether a line with the number of a recommendation on the record, and words that are alike, is that."""
+        """Ask whether a line with the number, or the reference, of a recommendation on the record is that."""
         row, line = known.recommendation, draft.line
-        key = question_key("reworded", f"number {row.pk}", line.text)
+        key = question_key("reworded", f"{known.by} {row.pk}", line.text)
         said = self.answers.get(key)
         if said == SAME_WORDS:
             draft.known = Known(row, "chosen")
@@ -367,14 +370,14 @@ class LineMaker:
             draft.line = replace(line, rewords=True)
         elif said == ANOTHER:
             draft.known = None
-            draft.line = replace(line, number="")
+            draft.line = replace(line, **{known.by: ""})
         else:
             choices = (
                 Choice(SAME_WORDS, "The same: leave its words on the record"),
                 Choice(NEW_WORDS, "The same: change its words to those of the file"),
-                Choice(ANOTHER, "Another: give it the next free number of the inquiry"),
+                Choice(ANOTHER, f"Another: give it the next free {known.by}"),
             )
-            sentence = f"{row.reference} has this number, and reads “{row.text}”: is it the same?"
+            sentence = f"{row.reference} has this {known.by}, and reads “{row.text}”: is it the same?"
             self._ask(draft, Question(key, "reworded", line.text, sentence, choices), "text")
 
     def _proposed(self, draft: DraftLine, kind: str, row: Recommendation, words: str, sentence: str) -> bool:
@@ -504,7 +507,9 @@ def plain_line(entry: Entry) -> ImportedLine:
         priority=_priority(entry.priority),
         made_on=entry.made_on,
         response=entry.response or "",
-        response_text=reason if agrees else "",
+        response_text="\n".join(
+            filter(None, (clean_text(entry.response_text or ""), reason if agrees else ""))
+        ),
         reason="" if agrees else reason,
         answered_on=entry.answered_on,
         earlier_targets=entry.earlier_targets,

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from recommendations.imports.drafts import DraftLine, by_item
 from recommendations.lifecycle.imported import ImportedLine, ImportedOwner
 from recommendations.lifecycle.periods import NO_PERIOD
-from recommendations.models import Assignment, Body
+from recommendations.models import Body
+from recommendations.queries.import_seen import parts_on_record, seen_of
 from recommendations.trackers.questions import Answers, Choice, Question, question_key
 
 FURTHER, AS_IT_IS = "further", "as it is"
@@ -31,10 +31,10 @@ class OwnersOnRecord:
         self.answers = answers
         self.ask = ask
         known = {some[0].known.recommendation.pk for some in self.items if some[0].known}
-        self.there: dict[int, dict[int, Body]] = defaultdict(dict)
-        parts = Assignment.objects.standing().filter(recommendation__in=known).select_related("body")
-        for part in parts.in_order():
-            self.there[part.recommendation_id][part.body_id] = part.body
+        self.parts = parts_on_record(known)
+        self.there: dict[int, dict[int, Body]] = {
+            pk: {part.body_id: part.body for part in parts} for pk, parts in self.parts.items()
+        }
 
     def check(self) -> None:
         """Set on each line the owners that it has after what was answered, and ask about the others."""
@@ -42,6 +42,13 @@ class OwnersOnRecord:
             there = self.there.get(some[0].known.recommendation.pk) if some[0].known else None
             if there:
                 self._check(some, there)
+
+    def tell_seen(self, drafts: Sequence[DraftLine], ended: Mapping[str, Collection[int]]) -> None:
+        """Set on each line what of the record it was checked against. `ended` are bodies and posts that have ended."""
+        for draft in drafts:
+            known = draft.known.recommendation if draft.known else None
+            parts = self.parts.get(known.pk, ()) if known else ()
+            draft.seen = seen_of(known, parts, draft.line.owners, ended)
 
     def _check(self, some: Sequence[DraftLine], there: Mapping[int, Body]) -> None:
         named = {owner.body for draft in some for owner in draft.line.owners}

@@ -11,12 +11,13 @@ from recommendations.actions.base import EditConflict
 from recommendations.imports.answers import answers_for, shape_of
 from recommendations.imports.compare import tell_states
 from recommendations.imports.lines import LineMaker
-from recommendations.imports.rows import decisions_of, question_json, reading_json, rows_of, waiting
+from recommendations.imports.rows import kept_decisions, question_json, reading_json, rows_of, waiting
 from recommendations.lifecycle import ImportState
 from recommendations.lifecycle.period_ends import period_to_json
 from recommendations.models import ImportBatch
 from recommendations.trackers.cells import CannotBeRead, TrackerFile
 from recommendations.trackers.files import read_tracker_file
+from recommendations.trackers.questions import Answers
 from recommendations.trackers.reading import Reading
 from recommendations.trackers.tracker import read_tracker
 from recommendations.utils.stored_files import open_stored
@@ -56,13 +57,14 @@ def read_file(batch: ImportBatch) -> TrackerFile:
 def understand(batch: ImportBatch, file: TrackerFile) -> Reading:
     """Return the file as it is understood with what was answered, also for earlier files of its shape.
 
-    Its shape is known once it was read: it is read a second time only where answers are remembered for that shape.
+    Its shape is known once its tables are laid out: its lines are read once, with what is remembered for that shape.
     """
-    answers = answers_for(batch)
-    reading = read_tracker(file, answers)
-    batch.shape = shape_of(reading)
-    remembered = answers_for(batch)
-    return reading if remembered == answers else read_tracker(file, remembered)
+
+    def of_shape(tables: list[str]) -> Answers:
+        batch.shape = shape_of(tables)
+        return answers_for(batch)
+
+    return read_tracker(file, answers_for(batch), remembered=of_shape)
 
 
 def keep(by: User, batch: ImportBatch, file: TrackerFile) -> None:
@@ -75,7 +77,7 @@ def keep(by: User, batch: ImportBatch, file: TrackerFile) -> None:
         raise CannotBeRead(NO_TRACKER)
     batch.as_at = period_to_json(reading.as_at) if reading.as_at.is_known else None
     maker = LineMaker(batch.committee, answers_for(batch), reading.as_at)
-    drafts = maker.make(reading, decisions_of(batch.rows.all()))
+    drafts = maker.make(reading, kept_decisions(batch))
     rows = rows_of(drafts)
     tell_states(batch, drafts, rows)
     later = waiting(reading.questions, drafts)

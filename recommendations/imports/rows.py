@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.db.models.fields.json import KeyTransform
+
 from recommendations.imports.drafts import Decisions, DraftLine
 from recommendations.imports.lines import line_keys
 from recommendations.lifecycle import ImportRowState
@@ -54,14 +56,16 @@ def settle(row: ImportRow, draft: DraftLine) -> None:
     row.problems = [problem.to_json() for problem in draft.problems]
     row.exempt_decision = draft.decisions.exempt
     row.recommendation_id = _chosen(draft)
+    line = draft.line.to_json()
     row.reading = {
         **row.reading,
-        "line": draft.line.to_json(),
+        "line": line,
         "mended": draft.decisions.mended,
         "chosen": draft.decisions.is_recommendation,
         "known": draft.known.recommendation.pk if draft.known else None,
+        "seen": draft.seen,
     }
-    row.line = draft.line.to_json() if draft.is_ready else {}
+    row.line = line if draft.is_ready else {}
     if draft.decisions.left_out:
         row.state = ImportRowState.LEFT_OUT
     elif draft.known is None or row.state == ImportRowState.LEFT_OUT:
@@ -90,6 +94,18 @@ def decisions_of(rows: Iterable[ImportRow]) -> dict[tuple[str, int, str], Decisi
     }
 
 
+def kept_decisions(batch: ImportBatch) -> dict[tuple[str, int, str], Decisions]:
+    """Return what was decided of each line of an import so far, as `decisions_of`, without reading what else is kept of it."""
+    rows = batch.rows.order_by().annotate(
+        mended=KeyTransform("mended", "reading"), chosen=KeyTransform("chosen", "reading")
+    )
+    decided = rows.values_list("table", "row", "part", "mended", "state", "chosen", "exempt_decision")
+    return {
+        (table, row, part): Decisions(mended or {}, state == ImportRowState.LEFT_OUT, chosen, exempt)
+        for table, row, part, mended, state, chosen, exempt in decided.iterator()
+    }
+
+
 def entry_of(row: ImportRow) -> Entry:
     """Return what the line was read as, with the untouched cells behind it."""
     sources: dict[str, list[Source]] = defaultdict(list)
@@ -105,7 +121,7 @@ def reading_json(
 ) -> dict[str, Any]:
     """Return what is kept of the file beside its lines. Questions that were answered stay, so that they can be answered anew."""
     answers = answers_given(batch)
-    whole = reading.to_json()
+    whole = replace(reading, entries=()).to_json()  # the lines are kept as rows
     asked = [question_json(question) for question in questions]
     open_keys = {question["key"] for question in asked}
     before = [

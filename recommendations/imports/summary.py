@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from committee.formatting import plural
-from recommendations.imports.forecast import forecast
+from recommendations.imports.forecast import Forecast
 from recommendations.imports.kinds import Asked, asked_of
 from recommendations.lifecycle import ImportRowState
 from recommendations.models import ImportBatch
@@ -23,12 +23,14 @@ class Plan:
     states: Counter[str] = field(default_factory=Counter)
     """Recommendations by what they are to the record."""
     made: Counter[str] = field(default_factory=Counter)
-    """How many rows of each kind applying makes: see `forecast`."""
+    """How many rows of each kind applying makes: see `Forecast`."""
     left_out: int = 0
     open_questions: int = 0
     asked: list[Asked] = field(default_factory=list)
     """The kinds of questions that are open."""
     blocking: list[str] = field(default_factory=list)
+    changed: str = ""
+    """What the record says otherwise by now than when the lines were read."""
     not_ready: list[Any] = field(default_factory=list)
     """Lines that can't be applied yet: the first of them."""
     not_ready_count: int = 0
@@ -37,7 +39,7 @@ class Plan:
 
     @property
     def can_be_applied(self) -> bool:
-        return not self.blocking and not self.not_ready_count
+        return not self.blocking and not self.changed and not self.not_ready_count
 
     @property
     def sentences(self) -> list[str]:
@@ -70,8 +72,10 @@ def plan_of(batch: ImportBatch) -> Plan:
             plan.left_out += 1
             continue
         seen.setdefault(item, state)
-    ready = [row for row in batch.rows.to_apply().defer("cells", "reading") if row.line]
-    plan.made = forecast(batch, ready)
+    ready = [row for row in batch.rows.to_write() if row.line]
+    told = Forecast(batch)
+    plan.made = told.count(ready)
+    plan.changed = told.changed
     plan.states.update(seen.values())
     waiting = not_ready(batch)
     plan.not_ready_count = waiting.count()

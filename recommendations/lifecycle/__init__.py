@@ -1,5 +1,6 @@
 """The vocabularies, transitions, derived state and clocks of the domain: pure Python, no database."""
 
+from recommendations.lifecycle.absence import absence
 from recommendations.lifecycle.clocks import (
     PAPERS_BEFORE_MEETING,
     Clock,
@@ -61,6 +62,7 @@ from recommendations.lifecycle.statuses import (
     Precision,
     Priority,
     ProposalState,
+    PutBackState,
     RecordKind,
     RelationKind,
     RequestStatus,
@@ -83,6 +85,7 @@ from recommendations.lifecycle.transitions import (
     NOTICE_TRANSITIONS,
     PACK_TRANSITIONS,
     PROPOSAL_TRANSITIONS,
+    PUT_BACK_TRANSITIONS,
     TARGET_TRANSITIONS,
     UPDATE_TRANSITIONS,
     WITHHOLDING_TRANSITIONS,
@@ -113,6 +116,7 @@ __all__ = [
     "PRIORITIES_NEEDING_EVIDENCE",
     "PROPOSAL_TRANSITIONS",
     "PUBLIC_STAGES",
+    "PUT_BACK_TRANSITIONS",
     "TARGET_TRANSITIONS",
     "UNPUBLISHED_UPDATE_STATES",
     "UPDATE_TRANSITIONS",
@@ -148,6 +152,7 @@ __all__ = [
     "Precision",
     "Priority",
     "ProposalState",
+    "PutBackState",
     "RecordKind",
     "RelationKind",
     "RequestStatus",
@@ -161,6 +166,7 @@ __all__ = [
     "WithholdingGround",
     "WithholdingKind",
     "WithholdingState",
+    "absence",
     "add_months",
     "bank_holidays",
     "can_transition",

@@ -94,10 +94,17 @@ TABLES = (
     ),
     Table(
         "Withholding",
-        "Off the record from the beginning; a second person decides whether it stays off. Erased, nobody can bring it back.",
+        "Off the record from the beginning; a second person decides whether it stays off. Once confirmed, it takes two to put it back. Erased, nobody can bring it back.",
         statuses.WithholdingState,
         transitions.WITHHOLDING_TRANSITIONS,
         statuses.WithholdingState.HIDDEN,
+    ),
+    Table(
+        "Proposal to put back",
+        "What is confirmed is put back by two: one proposes it with a reason, another one agrees. Until then it can't be erased.",
+        statuses.PutBackState,
+        transitions.PUT_BACK_TRANSITIONS,
+        statuses.PutBackState.OPEN,
     ),
     Table(
         "Notice",

@@ -30,7 +30,13 @@ class _Plain:
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """Return the value that `to_json` wrote."""
         known = cls.__dataclass_fields__
-        return cls(**{name: _from_json(name, value) for name, value in data.items() if name in known})
+        return cls(
+            **{
+                name: value if value is None or value.__class__ in _AS_IT_IS else _from_json(name, value)
+                for name, value in data.items()
+                if name in known
+            }
+        )
 
 
 @dataclass(frozen=True)
@@ -165,6 +171,9 @@ _MEMBERS: dict[str, Any] = {
 }
 
 
+_OF_PERIODS = {"words", "start", "end", "precision"}
+
+
 def _to_json(value: Any) -> Any:
     if isinstance(value, Period):
         return period_to_json(value)
@@ -175,15 +184,19 @@ def _to_json(value: Any) -> Any:
     return [list(pair) for pair in value.items()] if isinstance(value, Mapping) else value
 
 
+_AS_IT_IS = (str, int, bool)
+
+
 def _from_json(name: str, value: Any) -> Any:
-    if value is None or isinstance(value, str | int):  # most of them
+    """Return a value that JSON holds. A line has twenty of them, and a page thirty lines: the commonest come first."""
+    if value is None or isinstance(value, str | int):
         return value
     if name == "notes":
         return dict(value)
     if isinstance(value, list):
-        return tuple(_from_json(name, one) for one in value)
-    if isinstance(value, Mapping) and {"words", "start", "end", "precision"} <= value.keys():
+        return tuple([_from_json(name, one) for one in value])
+    if not isinstance(value, dict):
+        return value
+    if "precision" in value and value.keys() >= _OF_PERIODS:
         return period_from_json(value)
-    if isinstance(value, Mapping) and name in _MEMBERS:
-        return _MEMBERS[name].from_json(value)
-    return value
+    return _MEMBERS[name].from_json(value) if name in _MEMBERS else value

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from recommendations.lifecycle.periods import NO_PERIOD, Period
@@ -89,15 +90,16 @@ def period_to_json(period: Period) -> dict[str, Any]:
     }
 
 
-NOTHING = period_to_json(NO_PERIOD)
-
-
 def period_from_json(data: Mapping[str, Any]) -> Period:
     """Return the period that `period_to_json` wrote."""
-    if data == NOTHING:  # most periods of a line
-        return NO_PERIOD
-    start, end = (dt.date.fromisoformat(data[name]) if data[name] else None for name in ("start", "end"))
-    return Period(data["words"] or "", start, end, Precision(data["precision"]))
+    return _period(data["words"] or "", data["start"], data["end"], data["precision"])
+
+
+@lru_cache(maxsize=2_000)  # a tracker has some hundred days, each in many lines
+def _period(words: str, start: str | None, end: str | None, precision: str) -> Period:
+    first, last = (dt.date.fromisoformat(day) if day else None for day in (start, end))
+    made = Period(words, first, last, Precision(precision))
+    return NO_PERIOD if made == NO_PERIOD else made
 
 
 __all__ = [

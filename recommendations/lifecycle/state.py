@@ -170,6 +170,8 @@ class StateRules:
     closed_on: Any
     closed_as: Any
     first_target_on: Any
+    late_from: Any
+    """The date from which lateness counts: see `lateness_from`."""
     notified_on: Any
     response_due_on: Any
     sources_only: Any
@@ -214,19 +216,29 @@ class StateRules:
         return bool(self.decision == Decision.NOT_OURS and not self.is_closed)
 
     def is_overdue_on(self, day: dt.date) -> bool:
-        """Return whether it is followed up and past its first date on `day`. Lateness counts from the first date, never from
-        a revised one; a claim of delivery that the committee has not judged yet is not late, nor is a body that answered
-        that it is for somebody else."""
+        """Return whether it is followed up and past its first date on `day`. Lateness counts from the first date that the body
+        was told of in time (see `lateness_from`), never from a revised one; a claim of delivery that the committee has not
+        judged yet is not late, nor is a body that answered that it is for somebody else."""
         return bool(
             self.is_followed_up
             and not self.awaiting_verdict
-            and self.first_target_on is not None
-            and self.first_target_on < day
+            and self.late_from is not None
+            and self.late_from < day
         )
 
     def days_late_on(self, day: dt.date) -> int:
-        """Return the days since the first date on `day`, 0 if it is not overdue."""
-        return (day - self.first_target_on).days if self.is_overdue_on(day) else 0
+        """Return the days since the date from which lateness counts on `day`, 0 if it is not overdue."""
+        return (day - self.late_from).days if self.is_overdue_on(day) else 0
+
+    @property
+    def was_sent_too_late(self) -> bool:
+        """Whether it is followed up and its first date had passed before it was sent: that date makes nothing late."""
+        return bool(
+            self.is_followed_up
+            and self.first_target_on is not None
+            and self.notified_on is not None
+            and self.late_from != self.first_target_on
+        )
 
     def awaits_response_on(self, day: dt.date) -> bool:
         """Return whether it was sent by `day`, is followed up, and no decision has stopped its response clock."""
@@ -307,6 +319,7 @@ class AssignmentState(StateRules):
     """The state of one body's part at one moment. `last_update` and `closed_by` are the rows handed in."""
 
     first_target_on: dt.date | None
+    late_from: dt.date | None
     notified_on: dt.date | None
     response_due_on: dt.date | None
     sources_only: bool
@@ -339,7 +352,10 @@ class AssignmentState(StateRules):
 GIVEN = ("first_target_on", "notified_on", "response_due_on")
 """What of an assignment's state is entered, not derived."""
 
-DERIVED = tuple(field.name for field in fields(AssignmentState) if field.name not in GIVEN)
+READ_ANEW = ("late_from",)
+"""What of it follows from what is entered and agreed, and is read anew each time."""
+
+DERIVED = tuple(field.name for field in fields(AssignmentState) if field.name not in (*GIVEN, *READ_ANEW))
 """What of an assignment's state is derived from its history, and kept on its row."""
 
 
@@ -356,6 +372,7 @@ def assignment_state(
     notice_recorded_at: dt.datetime | None = None,
     from_public_sources: bool = False,
     notice_from_source: bool = False,
+    dates_from_tracker: bool = False,
     until: dt.datetime | None = None,
 ) -> AssignmentState:
     """Derive the state of one body's part from its history, in whatever order the rows come.
@@ -364,7 +381,8 @@ def assignment_state(
     part and on the whole recommendation. What was recorded after `until` is left out (None: nothing is).
 
     Of an inquiry that is compiled `from_public_sources` nothing is followed up here until committee support sends a
-    notice of it; one that is known `notice_from_source` was sent long ago, and whether it was answered is not known.
+    notice of it; one that is known `notice_from_source` was sent long ago, and whether it was answered is not known. A part
+    that was brought in from a tracker has its `dates_from_tracker`.
     """
     first_target_on = recorded_by(until, first_target_on, first_target_set_at)
     notified_on = recorded_by(until, notified_on, notice_recorded_at)
@@ -382,6 +400,12 @@ def assignment_state(
     sources_only = from_public_sources and (notified_on is None or notice_from_source)
     return AssignmentState(
         first_target_on=first_target_on,
+        late_from=lateness_from(
+            first_target_on,
+            notified_on,
+            (change.new_date for change in changes),
+            from_tracker=dates_from_tracker,
+        ),
         notified_on=notified_on,
         response_due_on=response_due_on,
         sources_only=sources_only,
@@ -412,6 +436,25 @@ def assignment_state(
         closed_period=_period_of(closing),
         closed_as=closing.outcome if closing else "",
     )
+
+
+def lateness_from(
+    first_target_on: dt.date | None,
+    notified_on: dt.date | None,
+    agreed: Iterable[dt.date],
+    *,
+    from_tracker: bool,
+) -> dt.date | None:
+    """Return the date from which lateness counts: the first one, if the body was sent its notice by then, else the next of those
+    `agreed`, in their order, that it was told of before it passed; None where it was told of none.
+
+    A part that comes from a tracker keeps the tracker's dates, which are older than any notice of ours.
+    """
+    if first_target_on is None or from_tracker:
+        return first_target_on
+    if notified_on is None:
+        return None
+    return next((day for day in (first_target_on, *agreed) if day >= notified_on), None)
 
 
 def _period_of(verdict: VerdictRow | None) -> dict[str, Any] | None:
@@ -563,6 +606,7 @@ __all__ = [
     "RecommendationState",
     "StateRules",
     "assignment_state",
+    "lateness_from",
     "recommendation_state",
     "standing_of_whole",
 ]

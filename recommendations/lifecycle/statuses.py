@@ -498,6 +498,25 @@ class WithholdingState(Vocabulary):
     )
 
 
+class PutBackState(Vocabulary):
+    """What became of a proposal to put back what a second person had confirmed. Another person agrees or declines."""
+
+    OPEN = "open", "purple", "Another person agrees to put it back, or declines", "Waiting for another person"
+    AGREED = "agreed", "green", "Another person agreed: it was put back", "Agreed"
+    DECLINED = "declined", "red", "Another person declined: it stays off the record", "Declined"
+    WITHDRAWN = "withdrawn", "grey", "Whoever proposed it took the proposal back", "Withdrawn"
+
+    @property
+    def step(self) -> str:
+        """What somebody did with the proposal, in a sentence that begins with their name."""
+        return {
+            "open": "proposed to put it back",
+            "agreed": "agreed to put it back",
+            "declined": "declined to put it back",
+            "withdrawn": "withdrew the proposal to put it back",
+        }[self.value]
+
+
 # ------------------------------------------------------------------ packs, notices
 
 

@@ -11,6 +11,7 @@ from recommendations.lifecycle.statuses import (
     NoticeState,
     PackState,
     ProposalState,
+    PutBackState,
     Stage,
     TargetState,
     UpdateState,
@@ -110,8 +111,19 @@ WITHHOLDING_TRANSITIONS: frozenset[tuple[str, str]] = frozenset(
     {
         (WithholdingState.HIDDEN, WithholdingState.CONFIRMED),
         (WithholdingState.HIDDEN, WithholdingState.PUT_BACK),
-        (WithholdingState.CONFIRMED, WithholdingState.PUT_BACK),  # its ground has gone, such as a court order
+        (
+            WithholdingState.CONFIRMED,
+            WithholdingState.PUT_BACK,
+        ),  # its ground has gone; one proposes it, another agrees
         (WithholdingState.CONFIRMED, WithholdingState.ERASED),
+    }
+)
+
+PUT_BACK_TRANSITIONS: frozenset[tuple[str, str]] = frozenset(
+    {
+        (PutBackState.OPEN, PutBackState.AGREED),
+        (PutBackState.OPEN, PutBackState.DECLINED),
+        (PutBackState.OPEN, PutBackState.WITHDRAWN),
     }
 )
 

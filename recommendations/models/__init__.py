@@ -14,16 +14,18 @@ from recommendations.models.notice_withdrawals import NoticeWithdrawal
 from recommendations.models.notifications import Notice, NoticeSettings
 from recommendations.models.packs import Pack, PackTemplate
 from recommendations.models.proposed_verdicts import ProposedVerdict
+from recommendations.models.put_back_proposals import PutBackProposal
 from recommendations.models.recommendations import Recommendation, Relation, Theme, WordingChange
 from recommendations.models.respondent_links import LinkUse, RespondentLink
 from recommendations.models.responses import Response
 from recommendations.models.reviews import DueDateChange, Review, UpdateRequest
+from recommendations.models.sealed import SealedFile, SealedText
 from recommendations.models.sources import Citation, Source
 from recommendations.models.submitted_versions import SubmittedVersion
 from recommendations.models.target_dates import TargetChange
 from recommendations.models.transfers import Transfer
 from recommendations.models.updates import Update
-from recommendations.models.withholdings import SealedFile, SealedText, Withholding
+from recommendations.models.withholdings import Withholding
 
 __all__ = [
     "Assessment",
@@ -55,6 +57,7 @@ __all__ = [
     "PackTemplate",
     "Post",
     "ProposedVerdict",
+    "PutBackProposal",
     "Recommendation",
     "Relation",
     "RespondentLink",

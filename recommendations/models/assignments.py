@@ -25,8 +25,6 @@ from committee.fields import CleanCharField
 from recommendations.lifecycle import (
     CLOSING,
     DECISIVE,
-    NOT_KNOWN,
-    NOT_STATED,
     Claim,
     Clock,
     ClockState,
@@ -34,13 +32,16 @@ from recommendations.lifecycle import (
     Grade,
     Outcome,
     Role,
+    absence,
 )
 from recommendations.lifecycle.state import (
     DERIVED,
     GIVEN,
+    READ_ANEW,
     AssignmentState,
     StateRules,
     assignment_state,
+    lateness_from,
     standing_escalation,
     verdict_order,
 )
@@ -92,6 +93,10 @@ NAMES_OF_RECOMMENDATION = (
 """What names a recommendation in a list."""
 
 OWNER_ROLES = (Role.RESPONSIBLE_OFFICER, Role.APPROVER)
+
+
+TAKEN_BACK_LATELY = dt.timedelta(days=14)
+"""How long a body's people read on their lists that something was sent to it in error, and why."""
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -204,6 +209,11 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def standing(self, at: dt.datetime | None = None) -> AssignmentQuerySet:
         """Return those that were not addressed in error, now or by the moment."""
         return self.filter(rules.stands() if at is None else there_at(at, "withdrawn_at"))
+
+    def lately_taken_back(self) -> AssignmentQuerySet:
+        """Return those that were sent, and found so lately to be in error that their bodies still read it; the latest first."""
+        since = clock.now() - TAKEN_BACK_LATELY
+        return self.notified().filter(withdrawn_at__gte=since).order_by("-withdrawn_at", "-id").for_list()
 
     def with_notice_to_take_back(self) -> AssignmentQuerySet:
         """Return those notified of which the body has not answered anything; a response recorded in error is none."""
@@ -332,7 +342,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Return them with the names of what each is about and of its body, and none of the long texts."""
         names = (f"recommendation__{name}" for name in NAMES_OF_RECOMMENDATION)
         bodies = ("body__name", "body__short_name", "formerly__name", "formerly__short_name")
-        own = ("created_at", "first_target_on", "first_target_period", "response_due_on")
+        own = ("created_at", "first_target_on", "first_target_period", "response_due_on", "sources_only")
         return self.select_related("body", "formerly", "recommendation__inquiry").only(*own, *names, *bodies)
 
     def in_order(self) -> AssignmentQuerySet:
@@ -554,6 +564,9 @@ class Assignment(StateRules, Imported, Versioned):
     closed_as = models.CharField(max_length=30, choices=Outcome.choices, blank=True, editable=False)
     sources_only = models.BooleanField(default=False, editable=False)
 
+    _late_from_then: tuple[dt.date | None] | None = None
+    """The date from which lateness counted, of one that was put into an earlier state."""
+
     objects: ClassVar[AssignmentQuerySet] = AssignmentQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
     class Meta:
@@ -682,7 +695,7 @@ class Assignment(StateRules, Imported, Versioned):
     def lead_words(self) -> str:
         """Whether the body leads or contributes; that it leads is not known where public sources or a tracker only name it."""
         if not self.lead_is_known:
-            return NOT_STATED if self.is_imported else NOT_KNOWN
+            return absence("", sources_only=True, unstated=self.is_imported)
         return "Lead" if self.is_lead else "Contributing"
 
     @property
@@ -730,6 +743,22 @@ class Assignment(StateRules, Imported, Versioned):
     def awaits_response(self) -> bool:
         """Whether it awaits a response today, for templates; see `awaits_response_on`."""
         return self.awaits_response_on(clock.today())
+
+    @property
+    def late_from(self) -> dt.date | None:
+        """The date from which lateness counts. One query, only where the first date had passed before the notice was sent."""
+        if self._late_from_then is not None:
+            return self._late_from_then[0]
+        first, sent = self.first_target_on, self.notified_on
+        is_later = first is not None and sent is not None and sent > first and not self.is_imported
+        agreed = self.target_changes.agreed().order_by(*rules.FIRST_TARGET_CHANGE) if is_later else []
+        return lateness_from(
+            first, sent, [change.new_date for change in agreed], from_tracker=self.is_imported
+        )
+
+    @late_from.setter
+    def late_from(self, day: dt.date | None) -> None:
+        self._late_from_then = (day,)
 
     def is_overdue(self, on: dt.date | None = None) -> bool:
         """Return whether it is overdue on `on` (default: today); see `is_overdue_on`."""
@@ -779,6 +808,7 @@ class Assignment(StateRules, Imported, Versioned):
             notice_recorded_at=self.notice_recorded_at,
             from_public_sources=self.recommendation.inquiry.is_from_public_sources,
             notice_from_source=self.notice_from_source,
+            dates_from_tracker=self.is_imported,
             updates=updates,
             responses=responses,
             target_changes=target_changes,
@@ -800,5 +830,5 @@ class Assignment(StateRules, Imported, Versioned):
 
     def take_state(self, state: AssignmentState) -> None:
         """Set the state on this object, not in the database."""
-        for name in (*GIVEN, *DERIVED):
+        for name in (*GIVEN, *DERIVED, *READ_ANEW):
             setattr(self, name, getattr(state, name))

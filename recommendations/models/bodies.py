@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
@@ -17,15 +18,16 @@ from committee.audit.triggers import append_only, audited, never_ahead, never_de
 from committee.fields import CleanCharField, CleanTextField, SortKeyField
 from committee.formatting import plural
 from recommendations.lifecycle import (
-    NOT_KNOWN,
     PUBLIC_STAGES,
     BodyKind,
     DatesAgreedBy,
     PeriodUnit,
     RecordKind,
     Role,
+    absence,
     response_due,
 )
+from recommendations.lifecycle.absence import absent_sentence
 from recommendations.models.base import ImportedWhole, Versioned, made_by_its_import, not_blank
 from recommendations.models.earlier_values import keeps_earlier
 from recommendations.models.search_vectors import BODY_WORDS, POST_WORDS, rows_matching
@@ -129,7 +131,8 @@ class BodyQuerySet(models.QuerySet["Body"]):
     def for_keeping(self) -> BodyQuerySet:
         """Return every body with its parent and successor and its number of posts (`post_count`), by name."""
         return (
-            self.select_related("parent", "successor")
+            self.with_what_is_known()
+            .select_related("parent", "successor")
             .annotate(post_count=Count("posts", filter=Q(posts__ended_on__isnull=True)))
             .order_by("sort_key", "id")
         )
@@ -140,48 +143,59 @@ class BodyQuerySet(models.QuerySet["Body"]):
         They do of a committee whose inquiry it was, and of the bodies above it; of whom something was addressed to, also where
         a successor has it by now; and of whom met to discuss it.
         """
-        from recommendations.models.assignments import Assignment
-        from recommendations.models.inquiries import Inquiry
-        from recommendations.models.sources import Citation
-        from recommendations.models.transfers import Transfer
-
-        public = Inquiry.objects.order_by().filter(stage__in=PUBLIC_STAGES)
-        parts = Assignment.objects.order_by().published().standing().filter(body=OuterRef("pk"))
-        given_over = Transfer.objects.order_by().filter(from_body=OuterRef("pk"))
-        told_of = Citation.objects.standing().order_by().filter(meeting__body=OuterRef("pk"))
-
-        def involved(kind: RecordKind) -> Q:
-            of_the_kind = public.filter(record_kind=kind)
-            return (
-                Q(Exists(of_the_kind.filter(committee__lineage__contains=[OuterRef("pk")])))
-                | Q(Exists(parts.filter(recommendation__inquiry__record_kind=kind)))
-                | Q(Exists(given_over.filter(assignment__recommendation__inquiry__in=of_the_kind)))
-            )
-
-        told = involved(RecordKind.PUBLIC_SOURCES) | Q(
-            Exists(told_of.filter(source__inquiry__in=public.filter(record_kind=RecordKind.PUBLIC_SOURCES)))
-        )
-        own = involved(RecordKind.COMMITTEE) | Q(Exists(parts.followed_up()))
-        return self.annotate(
-            known_from_sources_only=ExpressionWrapper(told & ~own, output_field=models.BooleanField())
-        )
+        return self.annotate(known_from_sources_only=_known_from_sources_only())
 
     def for_list(self) -> BodyQuerySet:
         """Return bodies with their parent, successor and number of open recommendations of published inquiries
         (`open_count`), and of those of which only public sources tell (`not_known_count`).
         """
-        from recommendations.models.assignments import Assignment
-
-        def number_of(rows: AssignmentQuerySet) -> Coalesce:
-            own = rows.order_by().published().filter(body=OuterRef("pk")).values("body")
-            number = own.annotate(number=Count("recommendation", distinct=True)).values("number")
-            return Coalesce(Subquery(number), 0, output_field=models.IntegerField())
-
-        rows = self.select_related("parent", "successor").annotate(
-            open_count=number_of(Assignment.objects.followed_up()),
-            not_known_count=number_of(Assignment.objects.not_known()),
-        )
+        rows = self.select_related("parent", "successor").annotate(**_numbers_of_recommendations())
         return rows.with_what_is_known()
+
+
+# The same for every list, and costly to put together: made once.
+
+
+@cache
+def _known_from_sources_only() -> ExpressionWrapper:
+    from recommendations.models.assignments import Assignment
+    from recommendations.models.inquiries import Inquiry
+    from recommendations.models.sources import Citation
+    from recommendations.models.transfers import Transfer
+
+    public = Inquiry.objects.order_by().filter(stage__in=PUBLIC_STAGES)
+    parts = Assignment.objects.order_by().published().standing().filter(body=OuterRef("pk"))
+    given_over = Transfer.objects.order_by().filter(from_body=OuterRef("pk"))
+    told_of = Citation.objects.standing().order_by().filter(meeting__body=OuterRef("pk"))
+
+    def involved(kind: RecordKind) -> Q:
+        of_the_kind = public.filter(record_kind=kind)
+        return (
+            Q(Exists(of_the_kind.filter(committee__lineage__contains=[OuterRef("pk")])))
+            | Q(Exists(parts.filter(recommendation__inquiry__record_kind=kind)))
+            | Q(Exists(given_over.filter(assignment__recommendation__inquiry__in=of_the_kind)))
+        )
+
+    told = involved(RecordKind.PUBLIC_SOURCES) | Q(
+        Exists(told_of.filter(source__inquiry__in=public.filter(record_kind=RecordKind.PUBLIC_SOURCES)))
+    )
+    own = involved(RecordKind.COMMITTEE) | Q(Exists(parts.followed_up()))
+    return ExpressionWrapper(told & ~own, output_field=models.BooleanField())
+
+
+@cache
+def _numbers_of_recommendations() -> dict[str, Coalesce]:
+    from recommendations.models.assignments import Assignment
+
+    def number_of(rows: AssignmentQuerySet) -> Coalesce:
+        own = rows.order_by().published().filter(body=OuterRef("pk")).values("body")
+        number = own.annotate(number=Count("recommendation", distinct=True)).values("number")
+        return Coalesce(Subquery(number), 0, output_field=models.IntegerField())
+
+    return {
+        "open_count": number_of(Assignment.objects.followed_up()),
+        "not_known_count": number_of(Assignment.objects.not_known()),
+    }
 
 
 class Body(ImportedWhole, Versioned):
@@ -319,22 +333,22 @@ class Body(ImportedWhole, Versioned):
     def open_in_words(self) -> str:
         """How many recommendations to it are open, and of how many that is not known, of one from `for_list`."""
         if not self.not_known_count:
-            return NOT_KNOWN if self.known_from_sources_only else str(self.open_count)
+            return absence(str(self.open_count), sources_only=self.known_from_sources_only)
         unknown = f"{self.not_known_count} not known"
         return f"{self.open_count}, {unknown}" if self.open_count else unknown
 
     @property
     def none_addressed(self) -> str:
         """What stands where no published recommendation is addressed to it now, as far as that is known."""
-        if self.known_from_sources_only:
-            return f"What is addressed to this body is {NOT_KNOWN[0].lower()}{NOT_KNOWN[1:]}"
-        return "No published recommendation is addressed to this body"
+        none = "No published recommendation is addressed to this body"
+        subject = "What is addressed to this body is"
+        return absent_sentence(none, subject, sources_only=self.known_from_sources_only)
 
     @property
     def term(self) -> str:
         """The response period in words, such as "2 months"; "No set term" without one, or that it is not known."""
         if self.response_period is None:
-            return NOT_KNOWN if self.known_from_sources_only else "No set term"
+            return absence("No set term", sources_only=self.known_from_sources_only)
         unit = "month" if self.response_unit == PeriodUnit.MONTHS else "day"
         return plural(self.response_period, unit)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import pgtrigger
 from django.conf import settings
@@ -20,6 +20,7 @@ from committee import clock
 from committee.audit.triggers import UNLESS_UNDONE, UNLESS_WITHHELD, append_only, audited, never_ahead
 from committee.fields import CleanTextField
 from recommendations.models.base import Imported, made_by_its_import, not_blank
+from recommendations.models.joins import joining_what_is_set
 
 SUBJECTS = ("assignment", "recommendation", "response", "assessment", "finding", "meeting", "inquiry")
 """What a correction can be about: exactly one of these."""
@@ -65,6 +66,10 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         """Return those of the day of a meeting, by which what was decided at it is filed."""
         return self.filter(meeting__isnull=False, before__has_key="held_on")
 
+    def of_meetings_planned_again(self) -> CorrectionQuerySet:
+        """Return those of meetings that were recorded as held by mistake."""
+        return self.filter(meeting__isnull=False, before__state="held")
+
     def of_notices(self) -> models.QuerySet[Any, Any]:
         """Return of the corrections of the date of a notice the assignment's id, the moment, and the date that was recorded."""
         dated = self.filter(assignment__isnull=False, before__has_key="notified_on")
@@ -76,7 +81,7 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
 
     def for_reading(self) -> CorrectionQuerySet:
         """Return them with what they are about."""
-        return self.select_related(
+        wide = self.select_related(
             "assignment__body",
             "assignment__formerly",
             "assignment__recommendation__inquiry",
@@ -101,6 +106,7 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
             "inquiry",
             "corrected_by",
         )
+        return cast("CorrectionQuerySet", joining_what_is_set(wide))
 
 
 def _about(name: str, model: str) -> Any:

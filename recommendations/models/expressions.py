@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import DateField, F, Q
+from django.db.models import Case, DateField, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.lookups import LessThan
 
 from recommendations.lifecycle import DECISIVE, Decision, Outcome
 
@@ -74,10 +75,37 @@ def is_closed_as_implemented() -> Q:
 
 
 def is_overdue(day: dt.date) -> Q:
-    """Return the condition that it is followed up and past its first date on `day`, and no claim of delivery waits for the
-    committee.
+    """Return the condition that it is followed up and past the date on `day` from which lateness counts, and no claim of delivery
+    waits for the committee. That date is never before the first one.
     """
-    return is_followed_up() & Q(awaiting_verdict=False, first_target_on__lt=day)
+    told_in_time = Q(import_batch__isnull=False) | Q(notified_on__lte=F("first_target_on"))
+    by_a_later_one = Q(notified_on__gt=F("first_target_on")) & Q(LessThan(_next_date_told(), Value(day)))
+    return (
+        is_followed_up()
+        & Q(awaiting_verdict=False, first_target_on__lt=day)
+        & (told_in_time | by_a_later_one)
+    )
+
+
+def late_from() -> Case:
+    """Return the expression for the date from which lateness counts; see `lateness_from`."""
+    in_time = Q(import_batch__isnull=False) | Q(notified_on__lte=F("first_target_on"))
+    return Case(
+        When(in_time, then=F("first_target_on")),
+        When(notified_on__gt=F("first_target_on"), then=_next_date_told()),
+        default=Value(None),
+        output_field=DateField(),
+    )
+
+
+def _next_date_told() -> Subquery:
+    """Return the expression for the first date agreed that had not passed when the notice was sent."""
+    from recommendations.models.target_dates import TargetChange  # it imports this module
+
+    agreed = TargetChange.objects.agreed().filter(
+        assignment=OuterRef("pk"), new_date__gte=OuterRef("notified_on")
+    )
+    return Subquery(agreed.order_by(*FIRST_TARGET_CHANGE).values("new_date")[:1], output_field=DateField())
 
 
 def is_awaiting_verdict() -> Q:

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 
 from committee import clock
@@ -440,6 +441,22 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
         """Return those that are not left out, in the order of the file."""
         return self.exclude(state__in=(ImportRowState.LEFT_OUT, ImportRowState.GONE))
 
+    def to_write(self) -> ImportRowQuerySet:
+        """Return those that are not left out with what they become, and with what of the record they were checked against
+        (`seen`), and without their cells.
+        """
+        return (
+            self.to_apply()
+            .defer("cells", "reading", "problems")
+            .annotate(seen=KeyTransform("seen", "reading"))
+        )
+
+
+OPEN = ~Q(state=ImportRowState.LEFT_OUT)
+"""Lines that are not left out."""
+IS_ASKED = OPEN & ~Q(problems=[])
+"""Of these the lines about which something is asked."""
+
 
 class ImportRow(models.Model):
     """A line of a tracker: its untouched cells, what was read from them, and what it became.
@@ -482,8 +499,13 @@ class ImportRow(models.Model):
 
     class Meta:
         ordering = ["batch_id", "order", "id"]
-        # A page of the list finds its lines without sorting all of them.
-        indexes = [models.Index(fields=["batch", "order", "id"], name="import_row_in_order")]
+        indexes = [
+            # A page of the list finds its lines without sorting all of them.
+            models.Index(fields=["batch", "order", "id"], name="import_row_in_order"),
+            # How many each filter shows is counted without the lines themselves: their cells are long.
+            models.Index(fields=["batch", "state", "says_exempt"], name="import_row_by_kind"),
+            models.Index(fields=["batch", "order", "id"], condition=IS_ASKED, name="import_row_asked"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["batch", "member", "table", "row", "part"], name="import_row_once_in_its_file"

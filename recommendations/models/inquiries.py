@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 
 import pgtrigger
@@ -127,15 +128,20 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
 
         The counts are subqueries, so that only the rows of one page are counted.
         """
-        from recommendations.models.recommendations import Recommendation
+        return self.select_related("committee", "committee__parent").annotate(**_numbers_of_recommendations())
 
-        own = Recommendation.objects.order_by().standing().in_reports().filter(inquiry=OuterRef("pk"))
-        return self.select_related("committee", "committee__parent").annotate(
-            recommendation_count=_number_of(own),
-            open_count=_number_of(own.followed_up()),
-            closed_count=_number_of(own.closed()),
-            not_known_count=_number_of(own.not_known()),
-        )
+
+@cache  # the same for every list, and costly to put together
+def _numbers_of_recommendations() -> dict[str, Coalesce]:
+    from recommendations.models.recommendations import Recommendation
+
+    own = Recommendation.objects.order_by().standing().in_reports().filter(inquiry=OuterRef("pk"))
+    return {
+        "recommendation_count": _number_of(own),
+        "open_count": _number_of(own.followed_up()),
+        "closed_count": _number_of(own.closed()),
+        "not_known_count": _number_of(own.not_known()),
+    }
 
 
 def _number_of(own: models.QuerySet[Recommendation]) -> Coalesce:

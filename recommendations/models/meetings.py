@@ -164,6 +164,21 @@ def stays_while_business_hangs_on_it() -> list[pgtrigger.Trigger]:
     ]
 
 
+def _not_held_after_all() -> Q:
+    """Return the condition that a meeting was recorded as held by mistake on its day or later, and nothing was decided at it."""
+    said_so = Correction.objects.of_meetings_planned_again().filter(
+        meeting=OuterRef("pk"), corrected_at__date__gte=OuterRef("held_on")
+    )
+    nothing_decided = Q()
+    for name in ("Assessment", "Response", "TargetChange", "WordingChange"):
+        rows: Any = Meeting._meta.apps.get_model("recommendations", name).objects.filter(
+            meeting=OuterRef("pk")
+        )
+        standing = rows.standing() if name in ("Assessment", "Response") else rows
+        nothing_decided &= ~Q(models.Exists(standing))
+    return Q(models.Exists(said_so), state=MeetingState.PLANNED) & nothing_decided
+
+
 MOST_OFFERED = 60
 """How many meetings a list box offers."""
 
@@ -175,6 +190,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def for_list(self) -> MeetingQuerySet:
         return self.select_related("body", "body__parent")
+
+    def with_corrections(self) -> MeetingQuerySet:
+        """Return them with the corrections of each at hand, in one query more."""
+        return self.prefetch_related(models.Prefetch("corrections", Correction.objects.for_reading()))
 
     def offered(self, also: Meeting | None = None) -> list[Meeting]:
         """Return the first of these for a list box, and `also` behind them where it is not among them."""
@@ -213,9 +232,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def past(self, on: dt.date | None = None) -> MeetingQuerySet:
         """Return meetings before that day (default: today) that were not cancelled and whose day is known, the latest
-        first.
+        first. One that was recorded as held by mistake did not take place on its day, unless something was decided at it since.
         """
-        return self.begun((on or clock.today()) - dt.timedelta(days=1))
+        before = self.begun((on or clock.today()) - dt.timedelta(days=1))
+        return before.exclude(_not_held_after_all())
 
     def begun(self, on: dt.date | None = None) -> MeetingQuerySet:
         """Return meetings up to that day (default: today) that were not cancelled, the latest first: something may have

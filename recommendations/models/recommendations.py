@@ -397,12 +397,8 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         return self.select_related("inquiry", "inquiry__committee").prefetch_related(
             models.Prefetch(
                 "assignments",
-                Assignment.objects.standing()
-                .select_related("body", "formerly")
-                .prefetch_related("corrections")
-                .order_by("-is_lead", "id"),
+                Assignment.objects.standing().select_related("body", "formerly").order_by("-is_lead", "id"),
             ),
-            "corrections",
         )
 
     def in_order(self) -> RecommendationQuerySet:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import pgtrigger
 from django.conf import settings
@@ -19,6 +19,7 @@ from recommendations.models.assignments import Assignment
 from recommendations.models.base import both_or_neither, not_blank, there_at
 from recommendations.models.bodies import Succession
 from recommendations.models.inquiries import Inquiry
+from recommendations.models.joins import joining_what_is_set
 from recommendations.models.meetings import Meeting
 from recommendations.models.recommendations import Recommendation
 from recommendations.models.responses import Response
@@ -209,7 +210,7 @@ class CitationQuerySet(models.QuerySet["Citation"]):
 
     def with_sources(self) -> CitationQuerySet:
         """Return citations with their sources, and what took the place of these."""
-        return self.select_related(
+        wide = self.select_related(
             "source__replaced_by",
             "source__inquiry",
             "meeting__body",
@@ -218,10 +219,7 @@ class CitationQuerySet(models.QuerySet["Citation"]):
             "response__assignment__recommendation",
             "update__assignment__recommendation",
         )
-
-    def telling_of_meetings(self) -> CitationQuerySet:
-        """Return those that tell of a meeting, by the day of the meeting."""
-        return self.filter(meeting__isnull=False).order_by("meeting__held_on", "recorded_at", "id")
+        return cast("CitationQuerySet", joining_what_is_set(wide))
 
 
 class Citation(models.Model):

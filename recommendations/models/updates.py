@@ -64,6 +64,11 @@ class UpdateQuerySet(models.QuerySet["Update"]):
         """Return them as news: what came onto the record last comes first, whatever day it tells of."""
         return self.order_by("-published_at", "-pk")
 
+    def uncorrected(self) -> UpdateQuerySet:
+        """Return those that no published update corrects."""
+        corrections = Update.objects.published().filter(corrects=OuterRef("pk"))
+        return self.filter(~Exists(corrections))
+
     def latest_of_each(self) -> UpdateQuerySet:
         """Return the latest of these updates for each assignment."""
         return self.order_by("assignment_id", *LATEST_UPDATE).distinct("assignment_id")

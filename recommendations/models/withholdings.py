@@ -1,25 +1,26 @@
-"""Words and files taken off the record: why, by whom, and what stood there.
+"""Words and files taken off the record: why, by whom, and what became of it.
 
 The words are moved out of their column, and a marker stands in their place. So every page, search index, feed, export
 and pack is clean without a check of its own. The triggers that keep history as it is let exactly that change through,
-and the one that takes it back: `only_withheld` says which it is (see `committee.audit.triggers`).
+and the one that takes it back: `only_withheld` says which it is (see `committee.audit.triggers`). What was taken is in
+`models/sealed.py`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 
 from committee import clock
 from committee.audit.triggers import (
     UNLESS_WITHHELD,
-    append_only,
     audited,
     never_ahead,
     never_deleted,
@@ -28,6 +29,7 @@ from committee.audit.triggers import (
 from committee.fields import CleanTextField
 from recommendations.lifecycle import (
     WITHHOLDING_TRANSITIONS,
+    PutBackState,
     WithholdingGround,
     WithholdingKind,
     WithholdingState,
@@ -36,7 +38,7 @@ from recommendations.lifecycle import (
 from recommendations.models.base import Versioned, both_or_neither, not_blank
 
 if TYPE_CHECKING:
-    from committee.accounts.models import User
+    from recommendations.models.put_back_proposals import PutBackProposal
 
 KEY_COLUMNS = ("sort_key", "reference_key", "title_key")
 """Columns that follow from a text of their row, and change with it: each SortKeyField."""
@@ -157,6 +159,28 @@ def numbers_in(text: str) -> list[int]:
     return [int(number) for number in MARKERS.findall(text)]
 
 
+def marker_text(number: int, day: dt.date, variant: int, room: int | None = None) -> str:
+    """Return what stands in the place of withheld words: the day, the withholding's number, and a letter for each
+    different text that it took.
+
+    In a column with `room` for fewer characters it is shorter; "" where not even that fits.
+    """
+    name = f"{number}{_letters(variant)}"
+    for marker in (f"[withheld on {day.day} {day:%B %Y}, no. {name}]", f"[withheld {name}]"):
+        if room is None or len(marker) <= room:
+            return marker
+    return ""
+
+
+def _letters(variant: int) -> str:
+    """Return nothing for the first, then b, c, ... z, ba, bb, ..."""
+    letters = ""
+    while variant:
+        variant, letter = divmod(variant, 26)
+        letters = chr(ord("a") + letter) + letters
+    return letters
+
+
 class WithholdingQuerySet(models.QuerySet["Withholding"]):
     def made_after(self, moment: dt.datetime) -> WithholdingQuerySet:
         return self.filter(withheld_at__gt=moment)
@@ -165,9 +189,9 @@ class WithholdingQuerySet(models.QuerySet["Withholding"]):
         """Return those that nobody has decided on, the first due first."""
         return self.filter(state=WithholdingState.HIDDEN).order_by("decide_by", "id")
 
-    def decidable_by(self, user: User) -> WithholdingQuerySet:
-        """Return those waiting that somebody else than `user` withheld."""
-        return self.waiting().exclude(withheld_by=user).select_related("withheld_by")
+    def proposed_to_put_back(self) -> WithholdingQuerySet:
+        """Return those that somebody proposes to put back, and on which nobody has decided."""
+        return self.filter(put_back_proposals__state=PutBackState.OPEN).order_by("id")
 
     def overdue(self, on: dt.date | None = None) -> WithholdingQuerySet:
         return self.waiting().filter(decide_by__lt=on or clock.today())
@@ -178,6 +202,9 @@ class WithholdingQuerySet(models.QuerySet["Withholding"]):
 
 class Withholding(Versioned):
     """Words, an entry or a file taken off the record by one person at once, and confirmed or put back by a second one.
+
+    What is confirmed is put back by two more steps, of two people: see `PutBackProposal`. `decided_at` stays that of the
+    confirmation then.
 
     It is on the public record itself: its day, ground, public reason and state, never what is withheld.
     """
@@ -285,7 +312,7 @@ class Withholding(Versioned):
                         <> to_jsonb(NEW) - ARRAY['state', 'version', 'decided_at', 'decided_by_id', 'decision_reason',
                             'decided_in', 'erased_at', 'erased_by_id']
                         OR NEW.state = OLD.state AND to_jsonb(OLD) - 'version' <> to_jsonb(NEW) - 'version'
-                        OR NEW.state = 'erased' AND (OLD.decided_at, OLD.decided_by_id, OLD.decision_reason)
+                        OR OLD.state <> 'hidden' AND (OLD.decided_at, OLD.decided_by_id, OLD.decision_reason)
                             IS DISTINCT FROM (NEW.decided_at, NEW.decided_by_id, NEW.decision_reason)
                     THEN
                         RAISE EXCEPTION 'A withholding is never changed, only decided on'
@@ -293,6 +320,27 @@ class Withholding(Versioned):
                     END IF;
                     IF NEW.state <> OLD.state THEN
                         NEW.decided_in := this_transaction();
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="put_back_by_two",
+                level=pgtrigger.Row,
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("OLD.state = 'confirmed' AND NEW.state <> OLD.state"),
+                declare=[("proposal", "text")],
+                func="""
+                    SELECT p.state INTO proposal FROM recommendations_putbackproposal p
+                     WHERE p.withholding_id = NEW.id AND p.state IN ('open', 'agreed');
+                    IF NEW.state = 'put_back' AND proposal IS DISTINCT FROM 'agreed' THEN
+                        RAISE EXCEPTION 'What is confirmed is put back by two: one proposes it, another agrees'
+                            USING ERRCODE = 'restrict_violation';
+                    END IF;
+                    IF NEW.state = 'erased' AND proposal IS NOT NULL THEN
+                        RAISE EXCEPTION 'Nothing is erased while it is proposed to put it back'
+                            USING ERRCODE = 'restrict_violation';
                     END IF;
                     RETURN NEW;
                 """,
@@ -325,7 +373,24 @@ class Withholding(Versioned):
 
     @property
     def may_be_put_back(self) -> bool:
-        return can_transition(WITHHOLDING_TRANSITIONS, self.state, WithholdingState.PUT_BACK)
+        """Whether the second person may put it back. What is confirmed is proposed to be."""
+        return self.is_waiting
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.state == WithholdingState.CONFIRMED
+
+    @property
+    def proposal(self) -> PutBackProposal | None:
+        """The proposal to put it back that waits for another person, if there is one."""
+        return self.put_back_proposals.open().select_related("proposed_by").first()
+
+    @cached_property
+    def agreed(self) -> PutBackProposal | None:
+        """The proposal by which it was put back, if it was confirmed before."""
+        if self.stands:
+            return None
+        return self.put_back_proposals.for_list().filter(state=PutBackState.AGREED).first()
 
     @property
     def may_be_erased(self) -> bool:
@@ -339,212 +404,3 @@ class Withholding(Versioned):
     @property
     def status(self) -> WithholdingState:
         return WithholdingState(self.state)
-
-
-class SealedText(models.Model):
-    """Words that a withholding took out of one column of one row, and the marker that stands there instead.
-
-    Where the words stood within what an earlier withholding had taken, the place is that of the earlier one, so a marker
-    is looked for in the column and in all that is sealed of it.
-    """
-
-    withholding = models.ForeignKey(Withholding, on_delete=models.PROTECT, related_name="texts")
-    table_name = models.CharField(max_length=63, editable=False)
-    row_key = models.CharField(max_length=64, editable=False)
-    column_name = models.CharField(max_length=63, editable=False)
-    marker = models.CharField(max_length=80, editable=False)
-    original = models.TextField(editable=False)
-    # SHA-256 of the original as UTF-8, written by a trigger. It stays when the original is erased.
-    sha256 = models.CharField(max_length=64, editable=False)
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["table_name", "row_key", "column_name", "marker"], name="sealed_marker_once"
-            ),
-        ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="taken_from_its_place",
-                level=pgtrigger.Row,
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                declare=[("stood", "boolean")],
-                func=f"""
-                    IF NOT EXISTS (
-                        SELECT 1 FROM recommendations_withholding w
-                         WHERE w.id = NEW.withholding_id AND w.sealed_in = this_transaction() AND w.state = 'hidden'
-                    ) THEN
-                        RAISE EXCEPTION 'Words are sealed only when they are withheld'
-                            USING ERRCODE = 'restrict_violation';
-                    END IF;
-                    EXECUTE format(
-                        'SELECT EXISTS (SELECT 1 FROM %I r WHERE r.id::text = $1
-                            AND strpos((to_jsonb(r)->$2)::text, within_json($3)) > 0)', NEW.table_name
-                    ) INTO stood USING NEW.row_key, NEW.column_name, NEW.original;
-                    IF NEW.original = '' OR NOT stood AND NOT EXISTS (
-                        SELECT 1 FROM recommendations_sealedtext s
-                         WHERE (s.table_name, s.row_key, s.column_name)
-                             = (NEW.table_name, NEW.row_key, NEW.column_name)
-                           AND strpos(s.original, NEW.original) > 0
-                    ) THEN
-                        RAISE EXCEPTION 'Only words that stand in their place are sealed'
-                            USING ERRCODE = 'restrict_violation';
-                    END IF;
-                    IF NEW.marker !~ ('^{MARKER_BEGINS}' || NEW.withholding_id || '{MARKER_ENDS}$') THEN
-                        RAISE EXCEPTION 'Only the mark of its withholding takes the place of words'
-                            USING ERRCODE = 'restrict_violation';
-                    END IF;
-                    NEW.sha256 := encode(sha256(convert_to(NEW.original, 'UTF8')), 'hex');
-                    RETURN NEW;
-                """,  # noqa: S608 (our own pattern of markers)
-            ),
-            pgtrigger.Trigger(
-                name="only_erased",
-                level=pgtrigger.Row,
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                func="""
-                    IF to_jsonb(OLD) - 'original' = to_jsonb(NEW) - 'original' AND (
-                        is_withheld(OLD.table_name, OLD.row_key, OLD.column_name,
-                            to_jsonb(OLD.original), to_jsonb(NEW.original))
-                        OR NEW.original = '' AND EXISTS (
-                            SELECT 1 FROM recommendations_withholding w
-                             WHERE w.id = OLD.withholding_id AND w.state = 'erased'
-                        )
-                    ) THEN
-                        RETURN NEW;
-                    END IF;
-                    RAISE EXCEPTION 'Sealed words are never changed, only erased with their withholding'
-                        USING ERRCODE = 'restrict_violation';
-                """,
-            ),
-            *never_deleted("Sealed words"),
-            audited(secret=["original"]),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.marker} in {self.table_name} {self.row_key}"
-
-
-PACK_FILES = ("pdf", "html", "word")
-"""The fields of a pack that name a file."""
-
-
-class SealedFileQuerySet(models.QuerySet["SealedFile"]):
-    def standing(self) -> SealedFileQuerySet:
-        """Return those that are off the record now."""
-        return self.exclude(withholding__state=WithholdingState.PUT_BACK)
-
-    def with_content(self, sha256: str) -> SealedFileQuerySet:
-        return self.filter(sha256=sha256)
-
-    def of(self, owner: Any) -> SealedFileQuerySet:
-        """Return those of a piece of evidence or of a pack."""
-        return self.filter(**{owner._meta.model_name: owner})
-
-    def with_owner(self) -> SealedFileQuerySet:
-        return self.select_related("evidence", "pack").defer("pack__content")
-
-
-class SealedFile(models.Model):
-    """The file of one piece of evidence, or one of a frozen pack, that a withholding took out of the public storage. For a
-    link: that it is withheld.
-    """
-
-    withholding = models.ForeignKey(Withholding, on_delete=models.PROTECT, related_name="files")
-    evidence = models.ForeignKey(
-        "recommendations.Evidence",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="sealed_files",
-    )
-    pack = models.ForeignKey(
-        "recommendations.Pack", null=True, blank=True, on_delete=models.PROTECT, related_name="sealed_files"
-    )
-    # Which field of its owner names the file.
-    field = models.CharField(max_length=10, default="file", editable=False)
-    # The file itself while it is withheld; empty for a link. Several withholdings of one pack share it.
-    file = models.FileField(upload_to="withheld/", blank=True)
-    sha256 = models.CharField(max_length=64, blank=True, editable=False)
-    size = models.PositiveBigIntegerField(default=0)
-
-    objects: ClassVar[SealedFileQuerySet] = SealedFileQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(fields=["withholding", "evidence"], name="sealed_file_once"),
-            models.UniqueConstraint(fields=["withholding", "pack", "field"], name="sealed_pack_file_once"),
-            models.CheckConstraint(
-                condition=Q(evidence__isnull=False, pack__isnull=True, field="file")
-                | Q(evidence__isnull=True, pack__isnull=False, field__in=PACK_FILES),
-                name="sealed_file_of_one",
-            ),
-        ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="taken_from_its_place",
-                level=pgtrigger.Row,
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func="""
-                    IF NOT EXISTS (
-                        SELECT 1 FROM recommendations_withholding w
-                         WHERE w.id = NEW.withholding_id AND w.sealed_in = this_transaction() AND w.state = 'hidden'
-                    ) OR NOT EXISTS (
-                        SELECT 1 FROM recommendations_evidence e
-                         WHERE e.id = NEW.evidence_id AND e.sha256 = NEW.sha256 AND e.size = NEW.size
-                    ) AND NOT EXISTS (
-                        SELECT 1 FROM recommendations_pack p WHERE p.id = NEW.pack_id AND p.state = 'ready'
-                    ) THEN
-                        RAISE EXCEPTION 'A file is sealed only when it is withheld'
-                            USING ERRCODE = 'restrict_violation';
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
-            *append_only("Sealed files"),
-            audited(),
-        ]
-
-    def __str__(self) -> str:
-        return (
-            f"File of evidence {self.evidence_id}"
-            if self.evidence_id
-            else f"{self.field} of pack {self.pack_id}"
-        )
-
-    @property
-    def owner(self) -> Any:
-        """The evidence or the pack whose file it is."""
-        return self.evidence or self.pack
-
-    @property
-    def served(self) -> Any:
-        """The file of its owner, from where files are served."""
-        return getattr(self.owner, self.field)
-
-
-def marker_text(number: int, day: dt.date, variant: int, room: int | None = None) -> str:
-    """Return what stands in the place of withheld words: the day, the withholding's number, and a letter for each
-    different text that it took.
-
-    In a column with `room` for fewer characters it is shorter; "" where not even that fits.
-    """
-    name = f"{number}{_letters(variant)}"
-    for marker in (f"[withheld on {day.day} {day:%B %Y}, no. {name}]", f"[withheld {name}]"):
-        if room is None or len(marker) <= room:
-            return marker
-    return ""
-
-
-def _letters(variant: int) -> str:
-    """Return nothing for the first, then b, c, ... z, ba, bb, ..."""
-    letters = ""
-    while variant:
-        variant, letter = divmod(variant, 26)
-        letters = chr(ord("a") + letter) + letters
-    return letters

@@ -41,13 +41,16 @@ from recommendations.models import (
     Notice,
     NoticeWithdrawal,
     Pack,
+    PutBackProposal,
     Review,
     TargetChange,
     Update,
     UpdateRequest,
     Withholding,
 )
+from recommendations.models import expressions as rules
 from recommendations.notifications.recipients import Directory
+from recommendations.queries.withheld_records import records_by_withholding
 
 RECENT = dt.timedelta(days=14)
 """Changes older than this give no notice."""
@@ -350,15 +353,17 @@ def _overdue(directory: Directory) -> Iterator[Due]:
     reopened = Assessment.objects.standing().filter(
         outcome=Outcome.REOPEN, recorded_at__gte=clock.now() - RECENT, import_batch=None
     )
-    rows = _with_all(Assignment.objects.published().overdue().chased()).filter(
-        Q(first_target_on__gte=_since()) | Q(recommendation__in=reopened.values("recommendation"))
+    overdue = Assignment.objects.published().overdue().chased().alias(late_since=rules.late_from())
+    rows = _with_all(overdue).filter(
+        Q(late_since__gte=_since()) | Q(recommendation__in=reopened.values("recommendation"))
     )
     for row in rows:
         reopening = key.reopening(row)
         lately = reopening is not None and reopening.recorded_at >= clock.now() - RECENT
-        if row.first_target_on is not None and (row.first_target_on >= _since() or lately):
-            words = f"{_part(row)}: the first date, {long_date(row.first_target_on)}, has passed"
-            about = key(row, f"assignment:{row.pk}:overdue:{row.first_target_on}")
+        if row.late_from is not None and (row.late_from >= _since() or lately):
+            which = "agreed" if row.was_sent_too_late else "first"
+            words = f"{_part(row)}: the {which} date, {long_date(row.late_from)}, has passed"
+            about = key(row, f"assignment:{row.pk}:overdue:{row.late_from}")
             path = reverse("assignment", args=[row.pk])
             yield from _to_body(directory, row, NoticeKind.OVERDUE, about, words, path)
 
@@ -503,13 +508,24 @@ def _packs(directory: Directory) -> Iterator[Due]:
 
 
 def _withholdings(directory: Directory) -> Iterator[Due]:
-    """What was taken off the record and waits for a second person: to all who may decide, again once it is overdue."""
-    for one in Withholding.objects.waiting():
+    """What was taken off the record and waits for a second person: to all who may decide, again once it is overdue; and what
+    somebody proposes to put back.
+    """
+    waiting, proposals = list(Withholding.objects.waiting()), list(PutBackProposal.objects.open())
+    proposed = Withholding.objects.in_bulk([one.withholding_id for one in proposals])
+    records = records_by_withholding([*waiting, *proposed.values()])
+    for one in waiting:
         path = reverse("withholding", args=[one.pk])
         told = [("waiting", f"confirm it or put it back by {long_date(one.decide_by)}")]
         if one.is_overdue:
             told.append(("overdue", f"a decision was due {long_date(one.decide_by)}. It stays withheld"))
         for state, words in told:
-            for user in directory.withholding() - {one.withheld_by_id}:
+            for user in directory.deciding_on_withheld(records[one.pk]) - {one.withheld_by_id}:
                 subject = f"Taken off the record, no. {one.pk}: {words}"
                 yield Due(NoticeKind.WITHHELD, user, f"withholding:{one.pk}:{state}", subject, path)
+    for proposal in proposals:
+        number = proposal.withholding_id
+        subject = f"Taken off the record, no. {number}: a colleague proposes to put it back. Agree or decline"
+        for user in directory.deciding_on_withheld(records[number]) - {proposal.proposed_by_id}:
+            about = f"withholding:{number}:put_back:{proposal.pk}"
+            yield Due(NoticeKind.WITHHELD, user, about, subject, reverse("withholding", args=[number]))

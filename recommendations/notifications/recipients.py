@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
 from django.db.models import prefetch_related_objects
@@ -22,6 +23,7 @@ from recommendations.models import (
     Update,
 )
 from recommendations.models.assignments import OWNER_ROLES
+from recommendations.permissions import record_bodies
 
 
 class Directory:
@@ -82,10 +84,15 @@ class Directory:
         """Return the ids of the scrutiny officers of the committee that made it."""
         return self.holding(assignment.recommendation.inquiry.committee, Role.SCRUTINY_OFFICER)
 
-    def withholding(self) -> set[int]:
-        """Return the ids of all who may withhold, wherever they hold their role: see `Right.WITHHOLD`."""
-        officers = (people for (role, _), people in self._holders.items() if role == Role.SCRUTINY_OFFICER)
-        return self.administrators.union(*officers)
+    def deciding_on_withheld(self, records: Iterable[Any]) -> set[int]:
+        """Return the ids of the administrators, and of the scrutiny officers who may decide on what was taken from all of these
+        records: see `Right.DECIDE_WITHHELD`.
+        """
+        officers = [
+            set().union(*(self._holders[Role.SCRUTINY_OFFICER, body] for body in record_bodies(record)))
+            for record in records
+        ]
+        return self.administrators | set.intersection(*officers)
 
     def links(self, assignment: Assignment) -> Iterable[RespondentLink]:
         """Return the valid personal links of the body for this committee; none before it was sent."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from recommendations.exports.lists import harmless
-from recommendations.lifecycle import NOT_KNOWN, NOT_STATED
+from recommendations.lifecycle import NOT_STATED, absence
 from recommendations.packs.values import Data
 
 HEADINGS = [
@@ -15,11 +15,10 @@ HEADINGS = [
     "Committee’s grade", "Committee’s decision", "Committee’s words", "Meeting of the decision",
 ]  # fmt: skip
 
-MAY_BE_UNKNOWN = {
-    "Response", "Responded on", "Progress claimed", "Progress as at", "First date", "Date now", "Later dates",
-    "Days overdue",
-}  # fmt: skip
-"""The columns that say so where only public sources tell of a recommendation."""
+MAY_BE_UNKNOWN = frozenset(HEADINGS[6:]) - {"Exempt part"}
+"""The columns that say so where only public sources tell of a recommendation: all that is of a body or the committee. What is
+exempt in a pack is known of every pack.
+"""
 
 
 def table(content: Data) -> Iterator[list[str]]:
@@ -41,11 +40,11 @@ def _row(inquiry: Data, rec: Data, part: Data | None) -> list[object]:
         inquiry["committee"],
     ]
     if part is None:
-        none = NOT_KNOWN if rec.get("sources_only") else ""
+        none = absence("", sources_only=bool(rec.get("sources_only")))
         unknown = [none if heading in MAY_BE_UNKNOWN else "" for heading in HEADINGS[6:22]]
         return [*first, *unknown, *_verdict(rec, "", none)]
     response, update, dates = part["response"] or {}, part["update"] or {}, part["dates"]
-    none = NOT_KNOWN if part.get("sources_only") else ""
+    none = absence("", sources_only=bool(part.get("sources_only")))
     return [
         *first,
         part["body"],
@@ -54,17 +53,17 @@ def _row(inquiry: Data, rec: Data, part: Data | None) -> list[object]:
         else part.get("lead_words", none or NOT_STATED),
         response.get("decision", {}).get("label", none),
         response.get("decided_on", none),
-        response.get("text", ""),
-        response.get("reason", ""),
+        response.get("text", none),
+        response.get("reason", none),
         (update.get("claim") or part["claim"] or {}).get("label", none),
         update.get("as_at", none),
-        update.get("progress", ""),
-        update.get("barriers", ""),
-        update.get("next_steps", ""),
+        update.get("progress", none),
+        update.get("barriers", none),
+        update.get("next_steps", none),
         dates["first"] or none,
         dates["now"] or none,
         dates["slips"] or none or 0,
-        none or dates["days_late"],
+        dates["days_late"] or none or 0,
         "\n".join(_exempt(part["exempt"]) for part in (response, update) if part.get("exempt")),
         *_verdict(rec, part["body"], none),
     ]
@@ -83,7 +82,7 @@ def _exempt(exempt: Data) -> str:
 def _verdict(rec: Data, body: str, none: str) -> list[str]:
     found = [v for v in rec["verdicts"] if v["body"] in ("", body)]
     if not found:
-        return [none, none, "", none]
+        return [none] * 4
     last = found[-1]
     return [last["grade"]["label"], last["outcome"]["label"], last["comment"], last["meeting"]["held_on"]]
 

@@ -188,7 +188,7 @@ class PackReader:
         update, clock = state.last_update, state.clock_on(self.day)
         return {
             "body": self.names.get(row.pk, row.owner_name),
-            "is_lead": row.is_lead,
+            "is_lead": row.is_lead if row.lead_is_known else None,
             "lead_is_known": row.lead_is_known,
             "lead_words": row.lead_words,
             "sources_only": state.sources_only,
@@ -211,7 +211,7 @@ class PackReader:
             "closed_as": status(Outcome, state.closed_as) if state.closed_as else None,
             "awaiting_verdict": state.awaiting_verdict,
             "on_track_too_late": state.is_on_track_too_late_on(self.day),
-            "overdue": state.is_overdue_on(self.day),
+            "overdue": _if_known(state, state.is_overdue_on(self.day)),
             "escalated_on": day(state.escalated_on),
             "invited": self._invitation(row),
         }
@@ -304,13 +304,14 @@ class PackReader:
                 refused.append({**entry, "why": change.decision_note})
         return {
             "first": day(state.first_target_on),
+            **({"passed_before_sent": True} if state.was_sent_too_late else {}),
             "now": day(state.target_on),
             "changes": agreed,
             "asked": asked,
             "refused": refused,
-            "slips": state.slips,
-            "days_slipped": state.slip_days,
-            "days_late": state.days_late_on(self.day),
+            "slips": _if_known(state, state.slips),
+            "days_slipped": _if_known(state, state.slip_days),
+            "days_late": _if_known(state, state.days_late_on(self.day)),
         }
 
     def _latest_verdicts(self, verdicts: list[Assessment]) -> list[Data]:
@@ -343,6 +344,11 @@ class PackReader:
             "citation": _citation(paragraphs) if self.exempt else "",
             "withheld": self.withheld,
         }
+
+
+def _if_known(state: AssignmentState, value: int) -> int | None:
+    """Return the value; None in the place of "no" or nought where only public sources tell of the part."""
+    return value or (None if state.sources_only else value)
 
 
 def _citation(paragraphs: Sequence[int]) -> str:

@@ -18,7 +18,9 @@ from recommendations.lifecycle import (
     Outcome,
     TargetState,
     Vocabulary,
+    absence,
 )
+from recommendations.lifecycle.absence import absent_sentence
 from recommendations.models import Assignment, Meeting, Pack, Recommendation
 from recommendations.packs.values import Data, day, day_of, sitting, status
 from recommendations.queries.changes import Change, changes
@@ -68,7 +70,7 @@ def since(
                 "kind": str(group.kind.value),
                 # A pack may be about recommendations of several committees.
                 "title": group.title.replace("by the committee", "by a committee"),
-                "none": group.none,
+                "none": absence(group.none, sources_only=all(row.sources_only for row in chosen)),
             }
             for group in groups
         ],
@@ -114,9 +116,13 @@ def _change(kind: ChangeKind, change: Change, names: Mapping[int, str]) -> Data:
 
 
 def _before(change: Change) -> str:
-    """Return what the body claimed before, if that was something else."""
+    """Return what the body claimed before, if that was something else; of what only public sources tell of, that is not known."""
     if change.before is None:
-        return ", its first update"
+        part = change.source.assignment if change.source is not None else None
+        sources_only = part is not None and part.sources_only
+        return absent_sentence(
+            ", its first update", ", and what it said before is", sources_only=sources_only
+        )
     return f", before that {str(change.before.label).lower()}" if change.before != change.status else ""
 
 
@@ -144,6 +150,6 @@ def change_words(kind: ChangeKind, change: Change) -> str:
             return on
         case ChangeKind.CORRECTED:
             now = f", now {label.lower()}" if change.status is not None else ""
-            return f"{change.words}, corrected on {on}{now}"
+            return f"{change.words.rstrip('.')}, corrected on {on}{now}"
         case _:
             return f"{label}, {on}"

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from recommendations.lifecycle import NOT_KNOWN, Claim, Standing
+from committee.formatting import plural
+from recommendations.lifecycle import Claim, Standing
 from recommendations.packs.values import Data, status
 
 
@@ -16,13 +17,15 @@ def summary(shown: Sequence[Data]) -> Data:
     standing = Counter(row["standing"] for row in shown)
     parts = [part for row in shown for part in row["bodies"]]
     claims = Counter(_claim_value(part) for part in parts if not part["closed"] and not part["handed_back"])
-
+    parts_not_known = claims.pop("not_known", 0)
     known = total - standing[Standing.NOT_KNOWN]
     return {
         "total": total,
         "known": known,
+        "not_known": total - known,
         "sources_only": known == 0,
         "parts": len(parts),
+        "covers": _covers(shown, len(parts)),
         "standing": [
             {"value": s.value, "label": str(s.label), "meaning": s.meaning, "count": standing[s.value]}
             for s in Standing
@@ -36,13 +39,34 @@ def summary(shown: Sequence[Data]) -> Data:
             {"value": c.value, "label": str(c.label), "colour": c.colour, "count": claims[c.value]}
             for c in Claim
         ]
-        + [
-            {"value": "", "label": "No update yet", "colour": "grey", "count": claims[""]},
-            {"value": "not_known", "label": NOT_KNOWN, "colour": "grey", "count": claims["not_known"]},
-        ]
+        + [{"value": "", "label": "No update yet", "colour": "grey", "count": claims[""]}]
         + ([{**status(Claim, ""), "count": claims["not_stated"]}] if claims["not_stated"] else []),
         "open_parts": sum(claims.values()),
+        "parts_not_known": parts_not_known,
     }
+
+
+def _covers(shown: Sequence[Data], parts: int) -> str:
+    """Return how many of the recommendations are addressed to bodies, in how many parts, and how many to none, as sentences;
+    "" where all are.
+    """
+    without = [row for row in shown if not row["bodies"]]
+    if not without:
+        return ""
+    addressed, unknown = len(shown) - len(without), sum(bool(row["sources_only"]) for row in without)
+    told = []
+    if addressed:
+        told.append(f"{_so_many(addressed)} addressed to owning bodies, in {plural(parts, 'part')}.")
+    if unknown:
+        them = "it is" if unknown == 1 else "they are"
+        told.append(f"Of {unknown} it is not known from public sources to whom {them} addressed.")
+    if nobody := len(without) - unknown:
+        told.append(f"{_so_many(nobody)} addressed to nobody.")
+    return " ".join(told)
+
+
+def _so_many(count: int) -> str:
+    return f"{count} of them {'is' if count == 1 else 'are'}"
 
 
 def _figures_of_known(shown: Sequence[Data], standing: Counter[str]) -> list[Data]:
@@ -140,10 +164,9 @@ def slips(shown: Sequence[Data]) -> list[Data]:
             "reference": row["reference"],
             "heading": row["heading"],
             "body": part["body"],
-            **{
-                name: part["dates"][name]
-                for name in ("first", "now", "changes", "asked", "refused", "slips", "days_slipped")
-            },
+            **{name: part["dates"][name] for name in ("first", "now", "changes", "asked", "refused")},
+            "slips": part["dates"]["slips"] or 0,
+            "days_slipped": part["dates"]["days_slipped"] or 0,
         }
         for row in shown
         for part in row["bodies"]

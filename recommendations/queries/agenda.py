@@ -92,7 +92,7 @@ class Target:
     @property
     def not_reported(self) -> str:
         """The fact that not every body has reported its part as delivered, in words; "" where every body has."""
-        return not_reported(self.parts)
+        return not_reported(self.parts, sources_only=self.recommendation.sources_only)
 
     @property
     def here(self) -> bool:

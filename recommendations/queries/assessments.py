@@ -8,6 +8,7 @@ from collections.abc import Collection
 from django.utils.text import get_text_list
 
 from recommendations.lifecycle import CLOSING, Claim, Outcome
+from recommendations.lifecycle.absence import absent_sentence
 from recommendations.lifecycle.state import was_open_on
 from recommendations.models import Assessment, Assignment, Meeting
 
@@ -29,11 +30,11 @@ def open_at_meeting(
     return stood.pop() if len(stood) == 1 else None
 
 
-def comment_asked(outcome: str, parts: Collection[Assignment]) -> str:
+def comment_asked(outcome: str, parts: Collection[Assignment], *, sources_only: bool = False) -> str:
     """Return the instruction to give a reason, where the public would ask why; "" where a verdict needs none.
 
     That is to escalate, to reopen, to close what was not implemented, and to close as implemented what the body has not
-    reported as delivered.
+    reported as delivered. `sources_only` is whether only public sources tell of the recommendation.
     """
     if outcome in (Outcome.ESCALATE, Outcome.REOPEN):
         return "Enter the committee's reason"
@@ -41,24 +42,30 @@ def comment_asked(outcome: str, parts: Collection[Assignment]) -> str:
         return ""
     if outcome != Outcome.CLOSE_IMPLEMENTED:
         return "Enter the committee's reason"
-    unreported = not_reported(parts)
+    unreported = not_reported(parts, sources_only=sources_only)
     return (
         f"Enter on what ground the committee closes this as implemented: {unreported}" if unreported else ""
     )
 
 
-def not_reported(parts: Collection[Assignment]) -> str:
+def not_reported(parts: Collection[Assignment], *, sources_only: bool = False) -> str:
     """Return the fact that not every body has reported its part as delivered, in words: "Cabinet has not reported it as
-    delivered"; "" where every body has.
+    delivered"; "" where every body has. Of what only public sources tell of (`sources_only`) that is not known.
     """
     if not parts:
-        return "it is addressed to nobody, so nobody has reported it as delivered"
-    silent = [part.owner_name for part in parts if part.claim != Claim.DELIVERED]
-    if not silent:
-        return ""
-    return (
-        f"{get_text_list(silent, 'and')} {'has' if len(silent) == 1 else 'have'} not reported it as delivered"
-    )
+        nobody = "it is addressed to nobody, so nobody has reported it as delivered"
+        return absent_sentence(
+            nobody, "to whom it is addressed and what was reported is", sources_only=sources_only
+        )
+    silent = [part for part in parts if part.claim != Claim.DELIVERED]
+    told = [part.owner_name for part in silent if not part.sources_only]
+    untold = [part.owner_name for part in silent if part.sources_only]
+    has = "has" if len(told) == 1 else "have"
+    facts = [f"{get_text_list(told, 'and')} {has} not reported it as delivered"] if told else []
+    if untold:
+        whether = f"whether {get_text_list(untold, 'and')} reported it as delivered is"
+        facts.append(absent_sentence("", whether, sources_only=True))
+    return "; ".join(facts)
 
 
 def turns(parts: Collection[Assignment], verdicts: Collection[Assessment]) -> list[tuple[dt.date, bool]]:

@@ -68,6 +68,7 @@ THINGS: dict[str, str] = {
     "recommendations_packtemplate": "Template of briefing packs",
     "recommendations_post": "Post",
     "recommendations_proposedverdict": "Verdict that a member proposes",
+    "recommendations_putbackproposal": "Proposal to put back what was withheld",
     "recommendations_recommendation": "Recommendation",
     "recommendations_recommendation_themes": "Theme of a recommendation",
     "recommendations_relation": "Relation of two recommendations",

@@ -36,6 +36,7 @@ from recommendations.queries import figures
 from recommendations.queries.as_at import put_back, put_decisions_back, put_holders_back
 from recommendations.queries.corrections import (
     author_of,
+    moved_in_words,
     part_of,
     recommendations_of,
     status_in_place,
@@ -182,8 +183,8 @@ def _of_row(row: Any) -> Change:
         on=on,
         body=part.owner_name if part is not None else "",
         author=author_of(row.recommendation.inquiry.committee_on(on)),
-        status=status_in_place(row.correction),
-        words=_short(_told_of(row.correction)),
+        status=status_in_place(row.correction, row.recommendation.pk),
+        words=_short(_told_of(row.correction, row.recommendation.pk)),
         source=row.correction,
     )
 
@@ -456,7 +457,7 @@ def _told_states(became: Became, parts: dict[int, Assignment], span: Span) -> di
     last = _day(span.end)
     return {
         ChangeKind.OVERDUE: [
-            _late(parts[state.pk], state.first_target_on, last, new=state.target_on)
+            _late(parts[state.pk], state.late_from, last, new=state.target_on)
             for state in became.overdue
             if state.pk in parts
         ],
@@ -519,8 +520,8 @@ def _corrected(
         _of_whole(
             rows[pk],
             on=_day(one.corrected_at),
-            status=status_in_place(one, span.shown_at),
-            words=_short(_told_of(one)),
+            status=status_in_place(one, pk, span.shown_at),
+            words=_short(_told_of(one, pk)),
             **_whose(one, pk),
         )
         for one in corrections
@@ -536,8 +537,8 @@ def _whose(correction: Correction, recommendation_id: int) -> dict[str, Any]:
     }
 
 
-def _told_of(correction: Correction) -> str:
-    title = title_of(correction)
+def _told_of(correction: Correction, recommendation_id: int) -> str:
+    title = f"{title_of(correction)}{moved_in_words(correction, recommendation_id)}"
     return f"{title[:1].upper()}{title[1:]}: {correction.reason}"
 
 

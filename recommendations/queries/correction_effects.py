@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from committee.formatting import long_date, plural
-from recommendations.lifecycle import ClockState, Decision, Grade, Outcome
+from recommendations.lifecycle import ClockState, Decision, Grade, Outcome, Standing, absence
 from recommendations.models import Assignment, Recommendation
 from recommendations.queries.corrections import error_word
 
@@ -53,24 +53,30 @@ def readings(recommendations: Iterable[int]) -> Reading:
 def _whole(row: Recommendation) -> str:
     if row.withdrawn_at is not None:
         return "Withdrawn"
-    return str(Outcome(row.closed_as).label) if row.closed_as else "Open"
+    return (
+        str(Outcome(row.closed_as).label) if row.closed_as else absence("Open", sources_only=row.sources_only)
+    )
 
 
 def _of_part(part: Assignment) -> dict[str, str]:
     if part.withdrawn_at is not None:
         return {"This part": f"{error_word(part)}: nothing is asked of it"}
     clock = part.response_clock
+
+    def none(label: str) -> str:
+        return absence(NOTHING_YET[label], sources_only=part.sources_only)
+
     return {
         "This part": _standing_of(part),
-        "Sent": long_date(part.notified_on) if part.notified_on else NOTHING_YET["Sent"],
-        "Response": str(Decision(part.decision).label) if part.decision else NOTHING_YET["Response"],
+        "Sent": long_date(part.notified_on) if part.notified_on else none("Sent"),
+        "Response": str(Decision(part.decision).label) if part.decision else none("Response"),
         "Response clock": f"{clock.words}, due {long_date(clock.due_on)}" if clock.due_on else clock.words,
-        "First date": long_date(part.first_target_on) if part.first_target_on else NOTHING_YET["First date"],
-        "Present date": long_date(part.target_on) if part.target_on else NOTHING_YET["Present date"],
-        "Committee’s view": str(Grade(part.grade).label) if part.grade else NOTHING_YET["Committee’s view"],
+        "First date": long_date(part.first_target_on) if part.first_target_on else none("First date"),
+        "Present date": long_date(part.target_on) if part.target_on else none("Present date"),
+        "Committee’s view": str(Grade(part.grade).label) if part.grade else none("Committee’s view"),
         "Head of service": f"Invited on {long_date(part.escalated_on)}"
         if part.is_escalated and part.escalated_on
-        else NOTHING_YET["Head of service"],
+        else none("Head of service"),
     }
 
 
@@ -81,6 +87,8 @@ def _standing_of(part: Assignment) -> str:
         return "Handed back: nothing is due of it"
     if part.overdue_now:
         return f"Open, overdue by {plural(part.days_late(), 'day')}"
+    if part.sources_only:
+        return str(Standing.NOT_KNOWN.label)
     return "Open, the committee to judge" if part.awaiting_verdict else "Open, not overdue"
 
 

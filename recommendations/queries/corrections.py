@@ -218,7 +218,11 @@ def facts_of_replaced(correction: Correction) -> list[CorrectedFact]:
                 )
                 for column, label in labels.items()
                 if getattr(wrong, column) != (getattr(right, column) if right is not None else None)
-                and (right is not None or getattr(wrong, column))
+                and (
+                    _said(wrong, column) != _said(right, column)
+                    if right is not None
+                    else getattr(wrong, column)
+                )
             ]
     return []
 
@@ -327,18 +331,49 @@ def right_view(correction: Correction, moment: dt.datetime | None = None) -> Ass
     return right if right is not None and stands(right, moment) else None
 
 
-def status_in_place(correction: Correction, moment: dt.datetime | None = None) -> Vocabulary | None:
-    """Return the decision of the response, or what the committee found, that is in the place of what was recorded in error."""
+def status_in_place(
+    correction: Correction, of: int | None, moment: dt.datetime | None = None
+) -> Vocabulary | None:
+    """Return the decision of the response, or what the committee found, that is in the place of what was recorded in error on
+    the recommendation of the id `of`: nothing where the view went to another.
+    """
     response, view = right_response(correction, moment), right_view(correction, moment)
     if response is not None:
         return Decision(response.decision)
-    return status_of_view(view) if view is not None else None
+    return status_of_view(view) if view is not None and view.recommendation_id == of else None
 
 
-def now_in_place(correction: Correction, moment: dt.datetime | None = None) -> str:
-    """Return the words now in place of what was recorded in error, to follow its title; "" where nothing is."""
-    status = status_in_place(correction, moment)
-    return f", now {status.label}" if status is not None else ""
+def now_in_place(correction: Correction, of: int | None, moment: dt.datetime | None = None) -> str:
+    """Return the words now in place of what was recorded in error on the recommendation of the id `of`, and where it went or
+    came from, to follow its title; "" where nothing is.
+    """
+    status = status_in_place(correction, of, moment)
+    return moved_in_words(correction, of) + (f", now {status.label}" if status is not None else "")
+
+
+def moved_to(correction: Correction) -> Recommendation | None:
+    """Return the recommendation to which a view went that was recorded on another; None for one that did not."""
+    wrong, right = correction.assessment, correction.replacing_assessment
+    if wrong is None or right is None or wrong.recommendation_id == right.recommendation_id:
+        return None
+    return right.recommendation
+
+
+def moved_in_words(correction: Correction, of: int | None) -> str:
+    """Return where a view went that was recorded on the wrong recommendation or of the wrong body's work, or where it came from,
+    as read on the recommendation of the id `of`; "" for one that stayed where it was.
+    """
+    wrong, right = correction.assessment, correction.replacing_assessment
+    if wrong is None or right is None:
+        return ""
+    there = moved_to(correction)
+    if there is not None:
+        here = there.pk == of
+        return (
+            f", moved here from {wrong.recommendation.reference}" if here else f", moved to {there.reference}"
+        )
+    whose = [_said(row, "assignment_id") for row in (wrong, right)]
+    return f", moved from {whose[0]} to {whose[1]}" if whose[0] != whose[1] else ""
 
 
 def status_of_view(view: Assessment) -> Outcome | Grade | None:
@@ -508,11 +543,13 @@ def of_recommendations(ids: Collection[int]) -> dict[int, list[Correction]]:
     return {pk: [one for one in found if pk in of[one.pk]] for pk in ids}
 
 
-def told_in_a_line(correction: Correction) -> str:
-    """Return all that a download says of a correction: of a response or a view also whose it was, and what is in its place."""
+def told_in_a_line(correction: Correction, of: int) -> str:
+    """Return all that a download says of a correction in a row of the recommendation of the id `of`: of a response or a view also
+    whose it was, and what is in its place.
+    """
     if correction.response_id is None and correction.assessment_id is None:
         return mark(correction)
-    title = f"{title_of(correction)}{now_in_place(correction)}"
+    title = f"{title_of(correction)}{now_in_place(correction, of)}"
     return f"{title[:1].upper()}{title[1:]}: {mark(correction)}"
 
 

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 from django.utils.safestring import SafeString, mark_safe
 
 from committee import clock
+from committee.formatting import plural
 from recommendations.charts import ProgressRow, progress_chart, trend_chart
-from recommendations.lifecycle import Standing
+from recommendations.lifecycle import Standing, absence
+from recommendations.lifecycle.absence import absent_sentence
 from recommendations.models import (
     Assignment,
     Body,
@@ -53,6 +55,15 @@ class Listing:
     with_unaddressed: tuple[Standing, ...] = ()
     """Where those addressed to nobody stand that are in the list too."""
 
+    def none_among(self, total: figures.Line) -> str:
+        """Return what stands where the list is empty, of a set with this total: of what is not known nothing is said."""
+        if not total.counts.not_known or Standing.NOT_KNOWN in self.with_unaddressed:
+            return self.none
+        if not total.known:
+            return absence(self.none, sources_only=True)
+        unknown = f"Of {plural(total.counts.not_known, 'recommendation')} it is"
+        return f"{self.none} {absent_sentence('', unknown, sources_only=True)}."
+
     def entries(
         self,
         assignments: AssignmentQuerySet,
@@ -60,10 +71,11 @@ class Listing:
         at: dt.datetime | None = None,
     ) -> Entries:
         """Return all entries of the list at the moment (None: now); of the recommendations those to nobody count."""
-        unaddressed = figures.unaddressed(recommendations, at)
-        return Entries(
-            self.question(states(assignments, at)), unaddressed.filter(standing__in=self.with_unaddressed)
-        )
+        unaddressed: Any = recommendations.none()
+        if self.with_unaddressed:
+            rows = figures.unaddressed(recommendations, at)
+            unaddressed = rows.filter(standing__in=self.with_unaddressed)
+        return Entries(self.question(states(assignments, at)), unaddressed)
 
 
 @dataclass(frozen=True)
@@ -83,6 +95,11 @@ class Entries:
     def recommendation_count(self) -> int:
         """Return how many recommendations the entries are about: what the figure that leads here counts."""
         return recommendation_count(self.states) + self.unaddressed_count
+
+    @property
+    def row(self) -> str:
+        """Return what each entry is for, in words."""
+        return "body, and one where none is named" if self.unaddressed_count else "body"
 
     def count(self) -> int:
         return len(self.states) + self.unaddressed_count

@@ -5,8 +5,8 @@ query: a page reads them once and asks as many questions of them as it has.
 
 Figures count recommendations, "n of N". One addressed to several bodies counts once in the total, with the standing of
 its slowest assignment, and once with each of its bodies. One addressed to nobody counts in the total and with its
-inquiry, by the verdicts on the whole: nobody may lose it. Those are handed in as `recommendations`, since no assignment
-leads to them.
+inquiry, by the verdicts on the whole, and in a line of its own beside those of the bodies: nobody may lose it. Those are
+handed in as `recommendations`, since no assignment leads to them.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ from recommendations.lifecycle import (
     CLOSING,
     Outcome,
     Standing,
+    absence,
 )
+from recommendations.lifecycle.absence import absent_sentence
 from recommendations.lifecycle.state import standing_of_whole
 from recommendations.models import (
     Assessment,
@@ -42,6 +44,11 @@ from recommendations.models.assignments import AssignmentQuerySet
 from recommendations.models.recommendations import RecommendationQuerySet
 from recommendations.queries.as_at import put_back
 from recommendations.queries.states import StateAt, earlier, states
+
+TO_NOBODY = "nobody"
+"""What stands in an address in the place of a body: those that are addressed to nobody, or to whom is not known."""
+
+NOBODY = "Addressed to nobody"
 
 Rows = Any
 """Rows with the annotations of `unaddressed`, which the type checker cannot follow."""
@@ -62,6 +69,11 @@ class Line:
     no_date: int = 0
     unaddressed: int = 0
     """Those open and addressed to nobody."""
+
+    @property
+    def key(self) -> int | str:
+        """What names it in an address: its id, or what stands for those addressed to nobody."""
+        return TO_NOBODY if self.pk is None else self.pk
 
     @property
     def total(self) -> int:
@@ -199,23 +211,41 @@ def unaddressed(recommendations: RecommendationQuerySet, at: dt.datetime | None 
 
 
 def _with_unaddressed(found: Tally, recommendations: RecommendationQuerySet, at: dt.datetime | None) -> Tally:
-    """Return the figures with those recommendations that are addressed to nobody."""
+    """Return the figures with those recommendations that are addressed to nobody: in the total, with their inquiries and in a
+    line behind those of the bodies.
+    """
     rows = unaddressed(recommendations, at).order_by().select_related(None)
     by_inquiry: dict[Any, Line] = {line.pk: line for line in found.by_inquiry}
-    total = found.total
-    counted = list(rows.values_list("inquiry_id", "standing").annotate(n=Count("pk")))
+    total, to_nobody = found.total, Line(None, "", Counts())
+    by_kind = rows.values_list("inquiry_id", "standing", "state_sources_only")
+    counted = list(by_kind.annotate(n=Count("pk")))
     without = {inquiry for inquiry, *_ in counted} - set(by_inquiry)
     named = Inquiry.objects.only("title").in_bulk(without)
     put_back(at, named.values())
-    for inquiry, standing, count in counted:
+    for inquiry, standing, _, count in counted:
         line = by_inquiry.get(inquiry) or Line(inquiry, named[inquiry].title, Counts())
         by_inquiry[inquiry] = _plus(line, standing, count)
-        total = _plus(total, standing, count)
+        total, to_nobody = _plus(total, standing, count), _plus(to_nobody, standing, count)
     order = [line.pk for line in found.by_inquiry]
     if len(by_inquiry) > len(order):
         latest_first = Inquiry.objects.order_by(F("published_on").desc(), "pk")
         order = list(latest_first.filter(pk__in=list(by_inquiry)).values_list("pk", flat=True))
-    return replace(found, total=total, by_inquiry=[by_inquiry[pk] for pk in order])
+    by_body = list(found.by_body)
+    if counted:
+        label = nobody_in_words({sources_only for _, _, sources_only, _ in counted})
+        by_body.append(replace(to_nobody, label=label))
+    return replace(found, total=total, by_inquiry=[by_inquiry[pk] for pk in order], by_body=by_body)
+
+
+def nobody_in_words(sources_only: set[bool]) -> str:
+    """Return what stands in the place of a body for recommendations without one, by whether only public sources tell of them:
+    that they are addressed to nobody, that it is not known to whom, or both where there are both.
+    """
+    words = [absence(NOBODY, sources_only=one) for one in sorted(sources_only)]
+    if words[-1] == NOBODY:
+        return words[-1]
+    unknown = absent_sentence("", "Owning body", sources_only=True)
+    return unknown if len(words) == 1 else f"{words[0]}, or {unknown[0].lower()}{unknown[1:]}"
 
 
 def _plus(line: Line, standing: str, count: int) -> Line:
@@ -237,7 +267,7 @@ def _longest_first(due_on: Callable[[StateAt], Any], of: Iterable[StateAt]) -> l
 
 def overdue(of: States) -> list[StateAt]:
     """Return those open and past the first date, the longest first."""
-    return _longest_first(lambda state: state.first_target_on, (state for state in of if state.is_overdue))
+    return _longest_first(lambda state: state.late_from, (state for state in of if state.is_overdue))
 
 
 def response_late(of: States) -> list[StateAt]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -112,6 +113,8 @@ class History:
     response_due_on: dt.date | None
     notice_recorded_at: dt.datetime | None
     notice_from_source: bool
+    import_batch: int | None
+    """The import of a tracker that made it; None for what was recorded here."""
     record_kind: str
     """Whose record of the inquiry it is now."""
     updates: list[PastUpdate]
@@ -146,6 +149,7 @@ class History:
             notice_recorded_at=notice.notice_recorded_at,
             from_public_sources=self.is_from_public_sources_at(moment),
             notice_from_source=self.notice_from_source,
+            dates_from_tracker=self.import_batch is not None,
             updates=self.updates,
             responses=[one for one in self.responses if stands(one, known)],
             target_changes=[
@@ -189,6 +193,7 @@ GIVEN = (
     "response_due_on",
     "notice_recorded_at",
     "notice_from_source",
+    "import_batch",
     "recommendation__inquiry__record_kind",
 )
 EVENTS = (
@@ -206,6 +211,15 @@ HISTORY = (*GIVEN, *EVENTS)
 
 def with_events(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Any:
     """Return the assignments with the events of their histories up to the moment (None: all), as lists of JSON."""
+    return assignments.annotate(**(_events_now() if at is None else _events(at)))
+
+
+@cache  # the same for every page, and costly to put together
+def _events_now() -> dict[str, ArraySubquery]:
+    return _events(None)
+
+
+def _events(at: dt.datetime | None) -> dict[str, ArraySubquery]:
     kinds = EarlierValue.objects.of_record_kinds().filter(row_id=OuterRef("recommendation__inquiry_id"))
     updates, responses = Update.objects.published(), Response.objects.all()
     changes, verdicts = TargetChange.objects.agreed(), Assessment.objects.all()
@@ -215,11 +229,11 @@ def with_events(assignments: AssignmentQuerySet, at: dt.datetime | None = None) 
         changes, verdicts = changes.agreed_by(at), verdicts.filter(recorded_at__lte=at)
     own = Q(assignment=OuterRef("pk"))
     of_whole = Q(assignment__isnull=True, recommendation=OuterRef("recommendation_id"))
-    return assignments.annotate(
-        past_updates=_listed(
+    return {
+        "past_updates": _listed(
             updates.filter(own), "pk", "claim", "as_at", "as_at_period", "filed_on", "published_at"
         ),
-        past_responses=_listed(
+        "past_responses": _listed(
             responses.filter(own),
             "pk",
             "decision",
@@ -228,7 +242,7 @@ def with_events(assignments: AssignmentQuerySet, at: dt.datetime | None = None) 
             "recorded_at",
             "voided_at",
         ),
-        past_changes=_listed(
+        "past_changes": _listed(
             changes.filter(own),
             "pk",
             "old_date",
@@ -238,7 +252,7 @@ def with_events(assignments: AssignmentQuerySet, at: dt.datetime | None = None) 
             "decided_at",
             _days(),
         ),
-        past_verdicts=_listed(
+        "past_verdicts": _listed(
             verdicts.filter(own | of_whole),
             "pk",
             "outcome",
@@ -249,21 +263,21 @@ def with_events(assignments: AssignmentQuerySet, at: dt.datetime | None = None) 
             "meeting__day_precision",
             _days(),
         ),
-        past_corrections=_listed(
+        "past_corrections": _listed(
             Correction.objects.filter(own, voids=False),
             "corrected_at",
             "before",
             in_order=("corrected_at", "pk"),
         ),
-        past_kinds=_listed(kinds, "pk", "replaced_at", "before__record_kind"),
-        past_withdrawals=_listed(
+        "past_kinds": _listed(kinds, "pk", "replaced_at", "before__record_kind"),
+        "past_withdrawals": _listed(
             NoticeWithdrawal.objects.filter(own),
             "notified_on",
             "response_due_on",
             "notice_recorded_at",
             "withdrawn_at",
         ),
-    )
+    }
 
 
 def _days() -> ArraySubquery:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Model, Q, QuerySet
+from django.db import connection
+from django.db.models import Count, Model, Q, QuerySet, Value
 from django.db.models.fields.json import KeyTransform
 
 from committee.formatting import plural
@@ -15,6 +17,7 @@ from recommendations.lifecycle import Claim, Decision, ImportRowState, Outcome, 
 from recommendations.lifecycle.imported import NEW, ImportedLine
 from recommendations.lifecycle.periods import Period
 from recommendations.models import Body, ImportBatch, ImportRow, Inquiry, Meeting, Post, Recommendation
+from recommendations.models.imports import IS_ASKED, OPEN
 from recommendations.queries.imports import gone
 
 ASKED = "asked"
@@ -26,8 +29,6 @@ STATES = (
     ImportRowState.UNCHANGED,
     ImportRowState.LEFT_OUT,
 )
-OPEN = ~Q(state=ImportRowState.LEFT_OUT)
-IS_ASKED = OPEN & ~Q(problems=[])
 UNDECIDED = OPEN & Q(says_exempt=True, exempt_decision="")
 
 
@@ -54,14 +55,35 @@ class Filter:
     count: int
 
 
+ANY_BATCH = -1
+"""Stands for an import in a query that is written once for all."""
+
+
+@cache
+def _counting() -> tuple[str, tuple[Any, ...]]:
+    """Return the query that counts the lines of an import by their kinds, and its parameters. Indexes answer it in less time
+    than it takes to put it together, so that is done once.
+    """
+    rows = ImportRow.objects.order_by().filter(batch=ANY_BATCH)
+    by_kind = rows.values("state", "says_exempt").annotate(count=Count("*"))
+    asked = rows.filter(IS_ASKED).annotate(name=Value(ASKED)).values("name").annotate(count=Count("*"))
+    found = by_kind.values_list("state", "says_exempt", "count")
+    both = found.union(asked.values_list("name", Value(False), "count"), all=True)
+    sql, parameters = both.query.sql_with_params()
+    return sql, tuple(parameters)
+
+
 def filters_of(batch: ImportBatch) -> list[Filter]:
     """Return the ways to look at the lines of a file, each with its number, in one query."""
+    sql, parameters = _counting()
     counted: Counter[str] = Counter()
-    alike = batch.rows.order_by().annotate(is_asked=ExpressionWrapper(IS_ASKED, BooleanField()))
-    by_kind = alike.values_list("state", "says_exempt", "is_asked").annotate(Count("pk"))
-    for state, says_exempt, is_asked, count in by_kind:
-        for name in ("", state, *([EXEMPT] if says_exempt else ()), *([ASKED] if is_asked else ())):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [batch.pk if one == ANY_BATCH else one for one in parameters])
+        for name, says_exempt, count in cursor.fetchall():
             counted[name] += count
+            if name != ASKED:
+                counted[""] += count
+                counted[EXEMPT] += count if says_exempt else 0
     return [
         Filter("", "All", counted[""]),
         Filter(ASKED, "With a question", counted[ASKED]),
@@ -188,8 +210,10 @@ class Names:
         )
         self.known = Recommendation.objects.in_bulk(set(known))
         self.new: Mapping[Any, str] = {NEW + one.key: f"{one.name} (new)" for one in batch.bodies_to_make}
+        # They stand in what was read of the file, which is long: it is not fetched for a page that names none of them.
+        with_new_posts = any(isinstance(owner.post, str) for owner in owners)
         self.new_posts: Mapping[Any, str] = {
-            NEW + one.key: f"{one.title} (new)" for one in batch.posts_to_make
+            NEW + one.key: f"{one.title} (new)" for one in (batch.posts_to_make if with_new_posts else ())
         }
         self.new_inquiries: Mapping[Any, str] = {
             NEW + one.key: f"{one.title} (new)" for one in batch.inquiries_to_make
@@ -210,6 +234,8 @@ class Names:
 
 def _named(model: type[Model], field: str, pks: set[Any]) -> Mapping[Any, str]:
     """Return the names of rows by their keys, without the rows: a page of lines needs no more of them."""
+    if not pks:
+        return {}
     return dict(model._default_manager.order_by().filter(pk__in=pks).values_list("pk", field))
 
 
@@ -234,7 +260,9 @@ def _shown(row: Any, line: ImportedLine, names: Names) -> ShownLine:
     mended = {ABOUT.get(name, name) for name in row.read_mended or ()}
     made = ShownLine(row, line, known=names.known.get(row.read_known))
     for name, label, sources in FIELDS:
-        words = tuple(dict.fromkeys([cell for source in sources for cell in cells.get(source, ())]))
+        words: tuple[tuple[str, str], ...] = ()
+        if not cells.keys().isdisjoint(sources):
+            words = tuple(dict.fromkeys([cell for source in sources for cell in cells.get(source, ())]))
         becomes = BECOMES[name](line, names)
         if becomes or words or name in asked:
             made.fields.append(ShownField(label, becomes, words, name in asked, name in mended))
@@ -257,8 +285,10 @@ def _when(period: Period) -> str:
 
 
 def _response(line: ImportedLine, _names: Names) -> str:
-    said = str(Decision(line.response).label) if line.response else ""
-    if said and line.answered_on.is_known:
+    if not line.response:
+        return ""  # words without a decision become nothing: they stay beside it
+    said = str(Decision(line.response).label)
+    if line.answered_on.is_known:
         said = f"{said}, {line.answered_on.in_words()}"
     return "\n".join(part for part in (said, line.response_text, line.reason) if part)
 

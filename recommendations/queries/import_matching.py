@@ -87,6 +87,12 @@ class NamedBodies:
         self.on = on
         self.bodies = {body.pk: body for body in Body.objects.for_choice().select_related("successor")}
         self.posts = {post.pk: post for post in Post.objects.existing().order_by("sort_key", "pk")}
+        ended = Post.objects.order_by().filter(ended_on__isnull=False)
+        self.ended = {
+            "bodies": {pk for pk, body in self.bodies.items() if body.abolished_on is not None},
+            "posts": set(ended.values_list("pk", flat=True)),
+        }
+        """What has ended: its keys are as `import_seen` names them."""
         self.by_name: dict[str, list[NamedOwner]] = defaultdict(list)
         for body in self.bodies.values():
             for name in dict.fromkeys((body.name, body.short_name)):

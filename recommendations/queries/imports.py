@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 
@@ -51,8 +51,14 @@ class Known:
         return bool(line.text) and comparable(line.text) != comparable(self.recommendation.text)
 
     def is_asked(self, line: ImportedLine) -> bool:
-        """Return whether somebody has to say that it is the same: only its number is, and the words are alike."""
-        return self.by == "number" and self.is_reworded(line)
+        """Return whether somebody has to say that it is the same: only its number is, and the words are alike; or its reference
+        is, and the words are not. A reference that we gave may be another's in the files of the council.
+        """
+        if not self.is_reworded(line):
+            return False
+        return self.by == "number" or (
+            self.by == "reference" and not alike(self.recommendation.text, line.text)
+        )
 
     def is_renumbered(self, line: ImportedLine) -> bool:
         """Return whether the tracker has another number for it."""
@@ -104,15 +110,16 @@ def _known(
     by_number: dict[tuple[int, str], Recommendation],
     by_words: dict[str, list[Recommendation]],
 ) -> Known | None:
-    row = by_reference.get(number_sort_key(line.reference)) if line.reference else None
+    row = by_reference.get(number_sort_key(line.reference)) if line.reference and by_reference else None
+    same = by_words.get(comparable(line.text), [])
+    here = [row for row in same if row.inquiry_id == line.inquiry] or same
     if row is not None and _is_of(row, line):
-        return Known(row, "reference")
+        # One reference may have had two wordings, of which one got a reference of ours.
+        return Known(here[0], "words") if len(here) == 1 and here != [row] else Known(row, "reference")
     if isinstance(line.inquiry, int) and line.number:
         row = by_number.get((line.inquiry, number_sort_key(line.number)))
         if row is not None and alike(row.text, line.text):
             return Known(row, "number")
-    same = by_words.get(comparable(line.text), [])
-    here = [row for row in same if row.inquiry_id == line.inquiry] or same
     return Known(here[0], "words") if len(here) == 1 else None
 
 
@@ -136,13 +143,15 @@ def gone(batch: ImportBatch) -> list[Recommendation]:
 
     Earlier ones are those of the committee that share an inquiry with it, however they are laid out, and are of no later day.
     """
+    earlier = [one.pk for one in _applied_before(batch) if not _is_later(one, batch)]
+    if not earlier:
+        return []
     lines = _lines_in(batch)
     here = {one.recommendation for one in recognised(batch.committee, lines).values()}
     named = batch.rows.exclude(recommendation=None).values("recommendation")
     here |= set(Recommendation.objects.order_by().filter(Q(pk__in=named) | Q(pk__in=_known_in(batch))))
     inquiries = {row.inquiry_id for row in here}
     inquiries |= {line.inquiry for line in lines if isinstance(line.inquiry, int)}
-    earlier = [one.pk for one in _applied_before(batch) if not _is_later(one, batch)]
     sharing = ImportRow.objects.filter(
         batch__in=earlier, written=True, recommendation__inquiry__in=inquiries
     ).order_by()
@@ -185,6 +194,8 @@ KEPT: dict[type[models.Model], frozenset[str]] = {
     Recommendation: frozenset((*RECOMMENDATION_DERIVED, "version")),
 }
 """Columns that follow from history: a change of them alone is no change."""
+FOLLOWS = ("version", "sort_key", "target_on", "target_period")
+"""Columns that follow from others: an import puts them back with those."""
 NOT_KEPT = object()
 """Stands for a value that the audit trail does not hold, because it was withheld: it is like no other."""
 OF_THE_IMPORT = (ImportBatch, ImportRow, ImportChange)
@@ -198,6 +209,7 @@ def standing_on(batch: ImportBatch) -> str:
         if ids:
             _count_references(counted, batch, MODELS[table], ids)
             _count_edits(counted, MODELS[table], ids)
+    _count_changed_again(counted, batch)
     _count_elsewhere(counted, batch, made)
     if not counted:
         return ""
@@ -279,7 +291,24 @@ def _count_edits(counted: Counted, made: type[models.Model], ids: list[int]) -> 
                 at_last[key, name] = value
     changed = {key for (key, name), value in at_last.items() if at_first[key, name] != value}
     if changed:
-        counted[f"change of {_a(made)}|changes of {made._meta.verbose_name_plural}"] |= changed
+        counted[_change_of(made)] |= changed
+
+
+def _change_of(model: type[models.Model]) -> str:
+    return f"change of {_a(model)}|changes of {model._meta.verbose_name_plural}"
+
+
+def _count_changed_again(counted: Counted, batch: ImportBatch) -> None:
+    """Count the rows that were there before, that it changed, and that read otherwise again: what was before it can't be put back."""
+    for table in batch.row_changes.order_by().values_list("table_name", flat=True).distinct():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT r.id FROM recommendations_importchange c JOIN {table} r ON r.id = c.row_key"  # noqa: S608 (our own tables)
+                " WHERE c.batch_id = %s AND c.table_name = %s AND NOT to_jsonb(r) @> (c.after - %s::text[])",
+                [batch.pk, table, list(FOLLOWS)],
+            )
+            if changed := {str(pk) for (pk,) in cursor.fetchall()}:
+                counted[_change_of(MODELS[table])] |= changed
 
 
 def _column(model: type[models.Model], name: str) -> str:
@@ -320,6 +349,7 @@ def _after_what_was_changed(batch: ImportBatch) -> list[tuple[str, Any]]:
     moment = batch.applied_at
     if moment is None:
         return []
+    later = Q(import_batch__applied_at__gt=moment)
     parts = {pk for ids in batch.rows.values_list("assignments", flat=True) for pk in ids}
     there = Assignment.objects.filter(pk__in=parts).exclude(import_batch=batch)
     own = there.order_by().values("pk")
@@ -327,9 +357,11 @@ def _after_what_was_changed(batch: ImportBatch) -> list[tuple[str, Any]]:
     return [
         (
             NAMES["targetchange"],
-            TargetChange.objects.filter(assignment__in=own, asked_at__gt=moment, import_batch=None),
+            TargetChange.objects.filter(
+                Q(asked_at__gt=moment, import_batch=None) | later, assignment__in=own
+            ),
         ),
-        (NAMES["assessment"], verdicts.filter(recorded_at__gt=moment, import_batch=None)),
+        (NAMES["assessment"], verdicts.filter(Q(recorded_at__gt=moment, import_batch=None) | later)),
     ]
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page
 from django.db.models import F, QuerySet
 
+from committee.formatting import plural
 from committee.paging import page_of
-from recommendations.lifecycle import NOT_KNOWN
+from recommendations.lifecycle import Standing, absence
+from recommendations.lifecycle.absence import absent_sentence
 from recommendations.models import Assignment, Body, Review, TargetChange, Update, UpdateRequest
 from recommendations.models.assignments import OWNER_ROLES
 
@@ -23,6 +25,11 @@ FIRST = 10
 """How many rows of each queue the page shows before "Show all"."""
 
 A_PAGE = 25
+
+ANSWERED = "Your bodies have answered everything they were sent."
+
+OF_WHAT_IS_KNOWN = ("overdue", "open")
+"""The queues of which nothing can be said where only public sources tell."""
 
 WRITTEN_FROM = ("asked", "overdue")
 """The queues whose rows lead to writing an update."""
@@ -56,6 +63,18 @@ class WorkQueuePage:
 
     queue: WorkQueue
     page: Page
+    sources_only: bool = False
+    """Whether it is empty because only public sources tell of all that is addressed to the bodies."""
+
+    @property
+    def none(self) -> str:
+        """What stands where it is empty."""
+        return absence(self.queue.none, sources_only=self.sources_only)
+
+    @property
+    def shown_when_empty(self) -> bool:
+        """Whether its figure is shown when it is nought: not where nobody knows."""
+        return self.queue.shown_when_empty and not self.sources_only
 
     @cached_property
     def rows(self) -> list[Any]:
@@ -156,7 +175,7 @@ WORK_QUEUES: tuple[WorkQueue, ...] = (
     ),
     WorkQueue(
         "not-known",
-        NOT_KNOWN,
+        str(Standing.NOT_KNOWN.label),
         "not known whether done or closed",
         "Everything that is addressed to your bodies is on a committee’s own record.",
         "grey",
@@ -191,6 +210,25 @@ def reviews_cancelled(user: User, *, body: Body | None = None) -> list[Review]:
     return list(Review.objects.lately_cancelled().that_asked(rows))
 
 
+def sent_in_error(user: User, *, body: Body | None = None) -> list[Assignment]:
+    """Return what was sent to this person's bodies, or one body, and lately found to be in error, the latest first."""
+    rows = Assignment.objects.owned_by(user).lately_taken_back()
+    return list(rows.filter(body=body) if body is not None else rows)
+
+
+def unanswered_words(user: User) -> str:
+    """Return what stands where no response of an approver's bodies is awaited: that they have answered, as far as that is
+    known.
+    """
+    parts = Assignment.objects.standing().published().approved_by(user)
+    unknown = parts.not_known().filter(decision="").recommendation_count()
+    told = [] if unknown and not parts.filter(sources_only=False).exists() else [ANSWERED]
+    if unknown:
+        about = f"What your bodies answered to {plural(unknown, 'recommendation')} is"
+        told.append(f"{absent_sentence('', about, sources_only=True)}.")
+    return " ".join(told)
+
+
 def work_queue_pages(
     user: User, *, body: Body | None = None, only: str = "", page: str = ""
 ) -> list[WorkQueuePage]:
@@ -204,7 +242,20 @@ def work_queue_pages(
             rows = rows.filter(**{queue.body_path: body})
         pages.append(WorkQueuePage(queue, page_of(rows, A_PAGE if only else FIRST, page if only else "")))
     _note_open_updates(pages)
-    return pages
+    return _as_known(pages, user, body)
+
+
+def _as_known(pages: list[WorkQueuePage], user: User, body: Body | None) -> list[WorkQueuePage]:
+    """Return the pages, those that are empty because nobody knows marked as such."""
+    empty = [one for one in pages if one.queue.key in OF_WHAT_IS_KNOWN and not one.total]
+    if not empty:
+        return pages
+    totals = {one.queue.key: one.total for one in pages}
+    if "open" not in totals or "not-known" not in totals:
+        rows = _everything(user) if body is None else _everything(user).filter(body=body)
+        totals |= {"open": rows.followed_up().count(), "not-known": rows.not_known().count()}
+    unknown = bool(totals["not-known"]) and not totals["open"]
+    return [replace(one, sources_only=unknown) if one in empty else one for one in pages]
 
 
 def _note_open_updates(pages: list[WorkQueuePage]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 
 from committee.accounts.models import User
-from recommendations.lifecycle.state import target_change_order, verdict_order
+from recommendations.lifecycle.state import stands, target_change_order, verdict_order
 from recommendations.models import (
     Assessment,
     Assignment,
@@ -84,7 +84,7 @@ class RecordRows:
         return tied
 
     def _read_assignments(self, only: Assignment | None) -> list[Assignment]:
-        rows = self.recommendation.assignments.select_related("body", "formerly", "post", "last_update")
+        rows = self.recommendation.assignments.select_related("body", "formerly", "post")
         if only is not None:
             rows = rows.filter(pk=only.pk)
         if self.moment is not None:
@@ -193,6 +193,20 @@ class RecordRows:
             if self.moment is not None and batch.applied_at is not None and batch.applied_at > self.moment
         ]
         return sorted(later, key=lambda batch: (batch.applied_at, batch.pk))
+
+    def days_of_events(self) -> list[dt.date]:
+        """Return the days of the notices, responses, updates, verdicts and transfers that stand now: what `silence` counts
+        from.
+        """
+        parts = {part.pk: part for part in self.assignments if part.withdrawn_at is None}
+        days = [
+            *(part.notified_on for part in parts.values()),
+            *(row.decided_on for row in self.responses if row.assignment_id in parts and stands(row)),
+            *(row.filed_on for row in self.updates if row.assignment_id in parts),
+            *(row.meeting.held_on for row in self.verdicts if stands(row)),
+            *(row.on for row in self.transfers if row.assignment_id in parts),
+        ]
+        return [day for day in days if day is not None]
 
     # ------------------------------------------------------------------ as they were
 

@@ -203,7 +203,7 @@ def record(
         verdict=whole[-1] if whole else None,
         closed_by=closed_by,
         sources_only=sources_only,
-        silence=of_recommendation(recommendation, sources_only, moment) if existed else None,
+        silence=_silence(rows, sources_only) if existed else None,
         citations=_told(told, {("recommendation", recommendation.pk), *_standing_parts(parts)}),
         repeats=_visible(recommendation, "earlier", user, moment) if existed else [],
         repeated_by=_visible(recommendation, "later", user, moment) if existed else [],
@@ -215,6 +215,12 @@ def record(
         withdrawal=next((one for one in rows.corrections if one.voids and one.recommendation_id), None),
         brought_in_later=rows.brought_in_later if existed else [],
     )
+
+
+def _silence(rows: RecordRows, sources_only: bool) -> Silence | None:
+    """Return how long nothing had been heard of it: by the rows that were read, unless they were put back."""
+    days = rows.days_of_events() if rows.moment is None else None
+    return of_recommendation(rows.recommendation, sources_only, rows.moment, days)
 
 
 def _latest(rows: RecordRows, **about: int | None) -> Correction | None:

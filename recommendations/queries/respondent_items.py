@@ -44,11 +44,12 @@ class Item:
 
 
 def by_what_to_do(link: RespondentLink) -> dict[str, list[Any]]:
-    """Return everything that a link opens, in five queries, without what was sent to the body in error.
+    """Return everything that a link opens, in six queries, what was sent to the body in error apart.
 
-    `to_do` (a response or an update asked for, or one returned; the earliest due first), `others` still open,
+    `to_do` (a response or an update asked for, or one returned; the earliest due first), `others` still open, `not_known` of which only public sources tell,
     `handed_back` by the body's answer that it is for somebody else, `closed` by the committee, and the `reviews` that ask
-    for more than one update, each with how many, and those `cancelled` lately that had asked.
+    for more than one update, each with how many, and those `cancelled` lately that had asked; `in_error` what was lately found
+    to have been sent in error.
     """
     own = Assignment.objects.standing().for_link(link)
     items = {one.pk: Item(one) for one in own.for_list().in_order()}
@@ -64,9 +65,11 @@ def by_what_to_do(link: RespondentLink) -> dict[str, list[Any]]:
     asked = Counter(one.review for item in to_do if item.to_report for one in item.requests)
     return {
         "reviews": [(review, number) for review, number in asked.items() if number > 1],
+        "in_error": list(Assignment.objects.for_link(link).lately_taken_back()),
         "cancelled": list(Review.objects.lately_cancelled().that_asked(had_asked)),
         "to_do": sorted(to_do, key=lambda item: item.due_on or dt.date.max),
-        "others": [item for item in still_open if item not in to_do],
+        "others": [item for item in still_open if item not in to_do and not item.assignment.sources_only],
+        "not_known": [item for item in still_open if item not in to_do and item.assignment.sources_only],
         "handed_back": [item for item in items.values() if item.assignment.is_disowned],
         "closed": [item for item in items.values() if item.assignment.is_closed],
     }

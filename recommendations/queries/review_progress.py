@@ -30,6 +30,37 @@ AFTER = dt.timedelta(days=120)
 """How long after that day it is still proposed."""
 
 
+@dataclass(frozen=True)
+class AskedAlready:
+    """What a body was asked by a review that is still open, and has not answered."""
+
+    review: Review
+    body: Body
+    requests: list[UpdateRequest]
+
+    @property
+    def references(self) -> list[str]:
+        """The references of the recommendations, in their order."""
+        return [str(one.assignment.recommendation.reference) for one in self.requests]
+
+    @property
+    def chased_on(self) -> dt.date | None:
+        """The day of the last chase; None where none was."""
+        return max((one.chased_on for one in self.requests if one.chased_on is not None), default=None)
+
+
+def asked_already(assignments: Iterable[Assignment]) -> list[AskedAlready]:
+    """Return what is asked already of these parts by reviews that are open, for each review and body, the first due first; not
+    by one that was cancelled or closed.
+    """
+    requests = UpdateRequest.objects.unanswered().filter(assignment__in=[part.pk for part in assignments])
+    found: dict[tuple[int, int], AskedAlready] = {}
+    for one in requests.for_list():
+        of = (one.review_id, one.assignment.body_id)
+        found.setdefault(of, AskedAlready(one.review, one.assignment.body, [])).requests.append(one)
+    return list(found.values())
+
+
 IN_HAND = {
     UpdateState.SUBMITTED: RequestStatus.APPROVING,
     UpdateState.DRAFT: RequestStatus.WRITING,

@@ -51,6 +51,8 @@ SHOWN = 10
 """How many of each kind the search page shows."""
 RANKED = 300
 """How many matches are ranked. More than that is a word too common to rank by."""
+MANY = 50
+"""So many matches take longer to rank than to look which have the words in their titles."""
 LONGEST = 200
 """The longest search, in characters."""
 OF_AN_INQUIRY = 10
@@ -133,7 +135,14 @@ class Kind:
     like: bool = False
     latest: str = ""
     everything: str = ""
+    reads: tuple[str, ...] = ()
+    """The columns that a result is told with beside its texts, if not all."""
     hidden: tuple[str, ...] = ()
+
+
+MARK = ("withdrawn_at", "recommendation__withdrawn_at")
+"""The columns of a part that say whether it, or what is said of it, was recorded in error."""
+OF_A_PART = ("body_name", "assignment__recommendation__heading", *(f"assignment__{name}" for name in MARK))
 
 
 class _Lines(Func):
@@ -196,6 +205,7 @@ KINDS = (
         ("inquiry",),
         like=True,
         everything="recommendations",
+        reads=("reference", "withdrawn_at", "inquiry__title"),
     ),
     Kind(
         "inquiries",
@@ -209,6 +219,7 @@ KINDS = (
         names=("title", "reference"),
         like=True,
         everything="inquiries",
+        reads=("reference", "published_on", "published_period", "committee__name"),
     ),
     Kind(
         "bodies",
@@ -222,6 +233,7 @@ KINDS = (
         names=("name", "short_name"),
         like=True,
         everything="bodies",
+        reads=("kind", "parent__name"),
     ),
     Kind(
         "updates",
@@ -234,7 +246,7 @@ KINDS = (
         ("assignment__recommendation",),
         called=lambda row: _of_assignment(row).heading,
         latest="-published_at",
-        hidden=("exempt_text",),
+        reads=("published_at", *OF_A_PART),
     ),
     Kind(
         "responses",
@@ -247,7 +259,7 @@ KINDS = (
         ("assignment__recommendation",),
         called=lambda row: _of_assignment(row).heading,
         latest="-decided_on",
-        hidden=("exempt_text",),
+        reads=("decided_on", "decided_period", "voided_at", *OF_A_PART),
     ),
     Kind(
         "verdicts",
@@ -260,6 +272,15 @@ KINDS = (
         ("recommendation", "meeting__body"),
         called=lambda row: row.recommendation.heading,
         latest="-meeting__held_on",
+        reads=(
+            "voided_at",
+            "recommendation__heading",
+            "recommendation__withdrawn_at",
+            "meeting__held_on",
+            "meeting__day_precision",
+            "meeting__title",
+            "meeting__body__name",
+        ),
     ),
     Kind(
         "findings",
@@ -271,6 +292,7 @@ KINDS = (
         lambda row: f"{row.inquiry.reference}. {row.inquiry.title}",
         ("inquiry",),
         called=str,
+        reads=("number", "inquiry__reference", "inquiry__title"),
     ),
     Kind(
         "evidence",
@@ -399,7 +421,7 @@ def _group(kind: Kind, visible: Any, matches: dict[str, list[int]], words: str) 
         best = _shown(kind, _nearest(visible, kind.title, words), words)
     elif exact or keys:
         rows = visible.model._default_manager.filter(pk__in=exact or keys)
-        best = _shown(kind, _best(kind, rows, words, exact=bool(exact)), words)
+        best = _shown(kind, _best(kind, rows, words, exact=bool(exact), many=len(keys) > MANY), words)
     else:
         best = []
     return Group(
@@ -413,15 +435,19 @@ def _group(kind: Kind, visible: Any, matches: dict[str, list[int]], words: str) 
     )
 
 
-def _best(kind: Kind, rows: Any, words: str, *, exact: bool) -> Any:
+def _best(kind: Kind, rows: Any, words: str, *, exact: bool, many: bool) -> Any:
     """Return the rows with the best first, and whether each is `named` so: the words are in its title, or are its
-    reference.
+    reference. Of `many` rows only those so named are ranked, where they fill what is shown: they come first.
     """
     names = kind.names or tuple(filter(None, (kind.title,)))
     if exact or kind.latest or not names:
         rows = rows.annotate(named=Value(exact))
     else:
-        rows = rows.annotate(named=SearchVectorExact(RankedVector(*names), words_query(words)))
+        named = SearchVectorExact(RankedVector(*names), words_query(words))
+        if many and not exact:
+            so_named = list(rows.order_by().filter(named).values_list("pk", flat=True))
+            rows = rows.filter(pk__in=so_named) if len(so_named) > SHOWN else rows
+        rows = rows.annotate(named=named)
     if exact:
         return rows.order_by("-pk")
     if kind.latest:
@@ -439,9 +465,14 @@ def _nearest(visible: Any, title: str, words: str) -> Any:
 
 def _shown(kind: Kind, rows: Any, words: str) -> list[Any]:
     """Return the first rows, one more than are shown, with the words marked in their texts."""
-    rows = rows.select_related(*kind.related).defer(*kind.hidden)
+    rows = rows.select_related(*kind.related)
+    if kind.reads:
+        rows = rows.only(*filter(None, (kind.title,)), *kind.texts, *kind.reads)
+    else:
+        rows = rows.defer(*kind.hidden)
     if kind.name == "inquiries":
-        of_it = Recommendation.objects.standing().in_reports().in_order()[:OF_AN_INQUIRY]
+        of_it = Recommendation.objects.standing().in_reports().in_order()
+        of_it = of_it.only("reference", "heading", "inquiry")[:OF_AN_INQUIRY]
         rows = rows.prefetch_related(Prefetch("recommendations", of_it, to_attr="first_recommendations"))
     rows = rows.annotate(
         title_found=_headline(F(kind.title), words) if kind.title else Value(""),

@@ -17,7 +17,7 @@ from django.db.models import (
     JSONField,
     Max,
     OuterRef,
-    QuerySet,
+    Q,
     Subquery,
     Value,
 )
@@ -25,7 +25,7 @@ from django.utils import timezone
 
 from committee import clock
 from committee.formatting import long_date, plural
-from recommendations.lifecycle import MeetingState, UpdateState
+from recommendations.lifecycle import MeetingState
 from recommendations.lifecycle.period_ends import as_period_end, day_or_month
 from recommendations.models import (
     Assessment,
@@ -38,6 +38,7 @@ from recommendations.models import (
     Transfer,
     Update,
 )
+from recommendations.models.base import there_at
 
 WORTH_SAYING = 90
 """Days without a word after which a page of the committee's own record says so: half of the usual time between reviews."""
@@ -66,23 +67,29 @@ class Silence:
 
 
 def of_recommendation(
-    recommendation: Recommendation, from_sources: bool, at: dt.datetime | None = None
+    recommendation: Recommendation,
+    from_sources: bool,
+    at: dt.datetime | None = None,
+    days: Iterable[dt.date] | None = None,
 ) -> Silence | None:
     """Return the silence about one recommendation at the moment (None: now); None before its report is published. Whether
-    only public sources tell of it then, `from_sources`, is the reader's.
+    only public sources tell of it then, `from_sources`, is the reader's, and so are the `days` of what happened with it, if
+    it has read them (`RecordRows.days_of_events`).
 
     What concerns the whole report, its publication, the meetings that a source tells of and the end of the council that the
     committee was part of, is a word about each of its recommendations.
     """
-    rows = Recommendation.objects.filter(pk=recommendation.pk)
-    own = _last_days(rows, at, "recommendation").get(recommendation.pk)
+    if days is None:
+        own = _last_days([recommendation.pk], at, "recommendation").get(recommendation.pk)
+    else:
+        own = max(days, default=None)
     return _silence(own, recommendation.inquiry, from_sources, at)
 
 
 def of_inquiries(inquiries: Iterable[Inquiry], at: dt.datetime | None = None) -> dict[int, Silence]:
     """Return the silence about each of the inquiries at the moment (None: now), by id, in a fixed number of queries."""
     found = {inquiry.pk: inquiry for inquiry in inquiries}
-    days = _last_days(Recommendation.objects.filter(inquiry__in=found), at, "recommendation__inquiry")
+    days = _last_days(list(found), at, "recommendation__inquiry")
     told = _last_told(found, at)
     silences = {
         pk: _silence(days.get(pk), inquiry, inquiry.is_from_public_sources, at, told)
@@ -114,66 +121,58 @@ def _silence(
     return Silence(since, (today - since).days, from_sources)
 
 
-def _last_days(
-    recommendations: QuerySet[Recommendation], at: dt.datetime | None, by: str
-) -> dict[int, dt.date]:
-    """Return the day of the last notice, response, update or verdict on these, or of the last transfer of one to another
-    body, by the id that `by` leads to: of those that were not recorded in error, as far as was known at the moment.
+@dataclass(frozen=True)
+class _Events:
+    """One kind of event: its rows, when each was recorded, the way from it to the part, and its day with what is kept beside."""
+
+    rows: Any
+    recorded_at: str
+    path: str
+    day: str
+    beside: str = ""
+    known: Known = as_period_end
+
+
+def _last_days(ids: list[int], at: dt.datetime | None, by: str) -> dict[int, dt.date]:
+    """Return the day of the last notice, response, update or verdict on the recommendations that `by` leads from to these ids,
+    or of the last transfer of one to another body, by the id: of those that were not recorded in error, as far as was known at
+    the moment.
     """
-    parts = Assignment.objects.order_by().standing(at).filter(recommendation__in=recommendations.order_by())
-    updates = Update.objects.filter(state=UpdateState.PUBLISHED)
     responses = Response.objects.standing() if at is None else Response.objects.as_at(at)
     verdicts = Assessment.objects.standing() if at is None else Assessment.objects.as_at(at)
-    verdicts = verdicts.filter(recommendation__in=recommendations.order_by())
-    events: tuple[tuple[Any, str, str, str, str, Known], ...] = (
-        (parts.notified(), "notice_recorded_at", "", "notified_on", "", as_period_end),
-        (
-            responses.filter(assignment__in=parts),
-            "recorded_at",
-            "assignment__",
-            "decided_on",
-            "decided_period",
-            as_period_end,
-        ),
-        (
-            updates.filter(assignment__in=parts),
-            "published_at",
-            "assignment__",
-            "filed_on",
-            "filed_period",
-            as_period_end,
-        ),
-        (verdicts, "recorded_at", "", "meeting__held_on", "meeting__day_precision", day_or_month),
-        (
-            Transfer.objects.filter(assignment__in=parts),
-            "recorded_at",
-            "assignment__",
-            "on",
-            "",
-            as_period_end,
-        ),
+    part, stood = "assignment__", _stood(at, "assignment__")
+    events = (
+        _Events(Assignment.objects.standing(at).notified(), "notice_recorded_at", "", "notified_on"),
+        _Events(responses.filter(stood), "recorded_at", part, "decided_on", "decided_period"),
+        _Events(Update.objects.published().filter(stood), "published_at", part, "filed_on", "filed_period"),
+        _Events(verdicts, "recorded_at", "", "meeting__held_on", "meeting__day_precision", day_or_month),
+        _Events(Transfer.objects.filter(stood), "recorded_at", part, "on"),
     )
     last: dict[int, dt.date] = {}
-    for rows, recorded_at, path, day, beside, known in events:
-        of_these = rows.order_by()
+    for one in events:
+        rows = one.rows.order_by().filter(**{f"{one.path}{by}__in": ids})
         if at is not None:
-            of_these = of_these.filter(**{f"{recorded_at}__lte": at})
-        of_the_last: Any = ArrayAgg(beside, order_by=f"-{day}") if beside else Value(None, JSONField())
-        for pk, on, said in of_these.values_list(path + by).annotate(on=Max(F(day)), said=of_the_last):
+            rows = rows.filter(**{f"{one.recorded_at}__lte": at})
+        said: Any = ArrayAgg(one.beside, order_by=f"-{one.day}") if one.beside else Value(None, JSONField())
+        for pk, on, of_the_last in rows.values_list(one.path + by).annotate(on=Max(F(one.day)), said=said):
             if on is not None:
-                last[pk] = max(known(on, said[0] if said else None) or on, last.get(pk, on))
+                day = one.known(on, of_the_last[0] if of_the_last else None) or on
+                last[pk] = max(day, last.get(pk, on))
     return last
+
+
+def _stood(at: dt.datetime | None, path: str) -> Q:
+    """Return the condition that the part at the end of the path was not known by the moment to be addressed in error."""
+    column = f"{path}withdrawn_at"
+    return Q(**{f"{column}__isnull": True}) if at is None else there_at(at, column)
 
 
 def _last_told(inquiries: Iterable[int], at: dt.datetime | None) -> dict[int, dt.date]:
     """Return the day of the last thing that is known of each inquiry as a whole, by its id: a meeting or the end of a body that
     a source tells of, the end of its committee or of a body above that. When a source was published is no such day.
     """
-    last = _meetings_told(inquiries, at)
     today = clock.today() if at is None else timezone.localdate(at)
-    told = Citation.objects.standing() if at is None else Citation.objects.as_at(at)
-    of_ends = told.order_by().filter(source__inquiry__in=list(inquiries), succession__on__lte=today)
-    known = list(of_ends.values_list("source__inquiry", "succession__on"))
+    known = _told_by_sources(inquiries, today, at)
     ends = Succession.objects.filter(on__lte=today)
     if at is not None:
         ends = ends.filter(recorded_at__lte=at)
@@ -187,15 +186,26 @@ def _last_told(inquiries: Iterable[int], at: dt.datetime | None) -> dict[int, dt
         ended__isnull=False
     )
     known += rows.values_list("pk", "ended")
+    last: dict[int, dt.date] = {}
     for pk, day in known:
         last[pk] = max(day, last.get(pk, day))
     return last
 
 
-def _meetings_told(inquiries: Iterable[int], at: dt.datetime | None) -> dict[int, dt.date]:
-    """Return the day of the last meeting that a source tells of and that took place, by the id of the inquiry."""
+def _told_by_sources(
+    inquiries: Iterable[int], today: dt.date, at: dt.datetime | None
+) -> list[tuple[int, dt.date]]:
+    """Return the days of the meetings that took place and of the ends of bodies that sources tell of, each with the id of the
+    inquiry.
+    """
     citations = Citation.objects.standing() if at is None else Citation.objects.as_at(at)
-    told = citations.filter(source__inquiry__in=list(inquiries), meeting__state=MeetingState.HELD)
-    by_inquiry = told.order_by().values_list("source__inquiry").annotate(on=Max("meeting__held_on"))
-    of_the_last = ArrayAgg("meeting__day_precision", order_by="-meeting__held_on")
-    return {pk: day_or_month(on, said[0]) for pk, on, said in by_inquiry.annotate(said=of_the_last)}
+    told = citations.order_by().filter(
+        Q(meeting__state=MeetingState.HELD) | Q(succession__on__lte=today),
+        source__inquiry__in=list(inquiries),
+    )
+    return [
+        (pk, day_or_month(held_on, precision) if held_on is not None else ended_on)
+        for pk, held_on, precision, ended_on in told.values_list(
+            "source__inquiry", "meeting__held_on", "meeting__day_precision", "succession__on"
+        )
+    ]

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from recommendations.lifecycle import NOT_KNOWN
+from recommendations.lifecycle import absence
 from recommendations.models import (
     Assignment,
     Body,
@@ -45,8 +45,12 @@ class ToldMeeting:
 
 
 def sources_of(inquiry: Inquiry) -> list[SourceRecord]:
-    """Return the sources of the inquiry that stand, in the order in which they were recorded, in two queries."""
+    """Return the sources of the inquiry that stand, in the order in which they were recorded, in two or three queries; in one
+    if there are none.
+    """
     rows = {source.pk: source for source in inquiry.sources.all()}
+    if not rows:
+        return []
     newer = {source.replaces_id: source for source in rows.values() if source.replaces_id}
     told: dict[int, list[Citation]] = defaultdict(list)
     for citation in Citation.objects.standing().of_inquiries({inquiry.pk}).for_list():
@@ -73,12 +77,16 @@ def credited_records() -> list[tuple[Inquiry, list[Source]]]:
     return list(found.items())
 
 
-def meetings_told_of(inquiry: Inquiry) -> list[ToldMeeting]:
-    """Return the meetings that sources of the inquiry tell of, the earliest first, each with what they tell."""
+def meetings_told_of(sources: Iterable[SourceRecord]) -> list[ToldMeeting]:
+    """Return the meetings that these sources of an inquiry tell of, the earliest first, each with what they tell."""
     found: dict[int, ToldMeeting] = {}
-    citations = Citation.objects.standing().of_inquiries({inquiry.pk}).with_sources().telling_of_meetings()
-    for citation in citations:
-        assert citation.meeting is not None  # noqa: S101 (`telling_of_meetings` leaves out the others)
+    citations = [
+        (citation.meeting.held_on, citation.recorded_at, citation.pk, citation)
+        for source in sources
+        for citation in source.citations
+        if citation.meeting is not None
+    ]
+    for *_, citation in sorted(citations, key=lambda one: one[:3]):
         found.setdefault(citation.meeting.pk, ToldMeeting(citation.meeting)).citations.append(citation)
     return list(found.values())
 
@@ -93,9 +101,8 @@ def none_in_words(citations: Iterable[Citation]) -> str:
     are of a record that is compiled from public sources.
     """
     inquiries = [citation.source.inquiry for citation in citations]
-    if any(inquiry.is_from_public_sources for inquiry in inquiries):
-        return NOT_KNOWN
-    return "None on record" if inquiries else "None"
+    compiled = any(inquiry.is_from_public_sources for inquiry in inquiries)
+    return absence("None on record" if inquiries else "None", sources_only=compiled)
 
 
 def told_of_end(body: Body, visible: CitationQuerySet) -> list[Citation]:

@@ -23,6 +23,7 @@ from recommendations.lifecycle import Standing
 from recommendations.lifecycle.period_ends import as_period_end
 from recommendations.lifecycle.state import AssignmentState, StateRules, slip_days
 from recommendations.models import Assignment, Body, EarlierValue, Inquiry
+from recommendations.models import expressions as rules
 from recommendations.models.assignments import AssignmentQuerySet
 from recommendations.models.transfers import body_at
 from recommendations.queries.as_at import put_back, put_holders_back
@@ -30,6 +31,7 @@ from recommendations.queries.histories import HISTORY, History, history_of, with
 
 COLUMNS = (
     "first_target_on",
+    "late_from",
     "notified_on",
     "response_due_on",
     "claim",
@@ -70,6 +72,7 @@ class StateAt(StateRules):
     created_at: dt.datetime
     made_public_at: dt.datetime | None
     first_target_on: dt.date | None
+    late_from: dt.date | None
     notified_on: dt.date | None
     response_due_on: dt.date | None
     claim: str
@@ -145,7 +148,8 @@ def states(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> li
 
 
 def _kept(assignments: AssignmentQuerySet) -> list[StateAt]:
-    named: Any = assignments.in_order().values_list(
+    rows = assignments.in_order().annotate(late_since=rules.late_from())
+    named: Any = rows.values_list(
         "pk",
         "recommendation_id",
         "recommendation__inquiry_id",
@@ -155,7 +159,7 @@ def _kept(assignments: AssignmentQuerySet) -> list[StateAt]:
         "body__sort_key",
         "created_at",
         "recommendation__made_public_at",
-        *COLUMNS,
+        *("late_since" if name == "late_from" else name for name in COLUMNS),
         *PERIODS.values(),
     )
     today, own = clock.today(), -len(PERIODS)
@@ -167,6 +171,11 @@ def _with_periods(state: StateAt, periods: Iterable[dict[str, Any] | None]) -> S
     for name, period in zip(PERIODS, periods, strict=True):
         if period is not None:
             setattr(state, name, as_period_end(getattr(state, name), period))
+    if state.late_from is not None:
+        state.late_from = next(
+            (day for day in (state.first_target_on, state.target_on) if day == state.late_from),
+            state.late_from,
+        )
     return state
 
 

@@ -236,7 +236,8 @@ def _verdicts(rows: RecordRows) -> Iterator[TimelineEntry]:
 def _corrections(rows: RecordRows) -> Iterator[TimelineEntry]:
     for correction in rows.corrections:
         part = part_of(correction, rows.recommendation.pk)
-        title = f"Corrected: {title_of(correction)}{now_in_place(correction, rows.moment)}"
+        now = now_in_place(correction, rows.recommendation.pk, rows.moment)
+        title = f"Corrected: {title_of(correction)}{now}"
         about = (part.pk,) if part is not None else None
         entry = _by_committee(rows, "correction", correction, correction.corrected_at, title, about=about)
         yield replace(entry, who=author_of(rows.committee_on(entry.on)))

@@ -21,6 +21,7 @@ from recommendations.lifecycle import (
     Decision,
     RecordKind,
     Standing,
+    TargetState,
     UpdateState,
     add_months,
 )
@@ -32,6 +33,7 @@ from recommendations.models import (
     EarlierValue,
     Inquiry,
     Meeting,
+    NoticeWithdrawal,
     Response,
     Update,
 )
@@ -109,6 +111,8 @@ def _counted(
             "recommendation__inquiry_id",
             "notice_recorded_at",
             "notice_from_source",
+            "notified_on",
+            "import_batch",
         )
         .query.sql_with_params()
     )
@@ -143,8 +147,8 @@ def _sql(corrected: str, mine: str) -> str:
     # events.
     return f"""
         WITH corrected (rec) AS MATERIALIZED ({corrected}),
-        part (id, rec, created_at, public_at, target, set_at, inquiry, notice_at, from_source) AS MATERIALIZED (
-            SELECT * FROM ({mine}) mine (id, rec, created_at, public_at, target, set_at, inquiry, notice_at, from_source)
+        part (id, rec, created_at, public_at, target, set_at, inquiry, notice_at, from_source, sent, batch) AS MATERIALIZED (
+            SELECT * FROM ({mine}) mine (id, rec, created_at, public_at, target, set_at, inquiry, notice_at, from_source, sent, batch)
              WHERE rec NOT IN (SELECT rec FROM corrected)
         ),
         kind (inquiry, since, until, value) AS (
@@ -233,6 +237,8 @@ def _sql(corrected: str, mine: str) -> str:
                             THEN CASE WHEN disowned = 1 THEN -1 ELSE 2 END
                             WHEN disowned = 1 THEN 0
                             WHEN awaits = 0 AND part.target < point.day AND (part.set_at IS NULL OR part.set_at <= point.at)
+                             AND (part.batch IS NOT NULL
+                                  OR part.sent <= part.target AND (part.notice_at IS NULL OR part.notice_at <= point.at))
                             THEN 4 ELSE 3 END) AS rank
               FROM held
               JOIN point ON point.number = held.number
@@ -251,7 +257,9 @@ def _sql(corrected: str, mine: str) -> str:
 
 
 def _corrected_recommendations() -> Any:
-    """Return the ids of the recommendations of which something was corrected that says where they stand."""
+    """Return the ids of the recommendations of which something was corrected that says where they stand, or a notice was taken
+    back or came after the first date, so that lateness counts from an agreed one.
+    """
     dated = Correction.objects.of_days().values("meeting")
     of_meetings = Assessment.objects.order_by().filter(meeting__in=dated).values_list("recommendation_id")
     paths = (
@@ -267,7 +275,11 @@ def _corrected_recommendations() -> Any:
         meeting__isnull=True,
     )
     found = said.annotate(about=Coalesce(*paths)).values_list("about")
-    return found.union(of_meetings)
+    taken_back = NoticeWithdrawal.objects.order_by().values_list("assignment__recommendation_id")
+    sent_too_late = Assignment.objects.order_by().filter(
+        import_batch=None, notified_on__gt=F("first_target_on"), target_changes__state=TargetState.AGREED
+    )
+    return found.union(of_meetings, taken_back, sent_too_late.values_list("recommendation_id"))
 
 
 def _with_unaddressed_then(

@@ -29,6 +29,7 @@ from recommendations.models import (
     Pack,
     PackTemplate,
     Post,
+    PutBackProposal,
     Recommendation,
     Response,
     Review,
@@ -98,6 +99,7 @@ SEEN: dict[type[models.Model], Rows] = {
     Pack: _visible(Pack),
     PackTemplate: _visible(PackTemplate),
     Post: _everybody(Post),
+    PutBackProposal: _everybody(PutBackProposal),
     Recommendation: _visible(Recommendation),
     Response: _visible(Response),
     Review: _visible(Review),
@@ -140,6 +142,7 @@ BELONG_TO: dict[type[models.Model], tuple[str, ...]] = {
     Pack: ("meeting__body",),
     PackTemplate: ("body",),
     Post: ("body",),
+    PutBackProposal: ("withholding",),
     Recommendation: ("inquiry__committee",),
     Response: _OF_A_PART,
     Source: ("inquiry__committee",),
@@ -152,8 +155,10 @@ BELONG_TO: dict[type[models.Model], tuple[str, ...]] = {
 """What is read with the rows of each table: what they belong to, and who may read their exempt text."""
 
 
-ENTRIES = {model._meta.model_name: model for model in SEEN if model not in (Pack, PackTemplate, Withholding)}
-"""What can be withheld as a whole, by the name of its kind in addresses. Packs are made of other entries."""
+OF_OTHERS = (Pack, PackTemplate, PutBackProposal, Withholding)
+ENTRIES = {model._meta.model_name: model for model in SEEN if model not in OF_OTHERS}
+"""What can be withheld as a whole, by the name of its kind in addresses. Packs are made of other entries, and
+withholdings and what is decided on them are about others."""
 
 
 @dataclass(frozen=True)
@@ -305,6 +310,8 @@ def belongs_to(row: Any) -> tuple[str, str]:
             return belongs_to(row.subject)
         case Pack():
             return row.title, reverse("pack", args=[row.pk])
+        case PutBackProposal():
+            return belongs_to(row.withholding)
         case Withholding():
             return str(row), reverse("withholding", args=[row.pk])
         case Assignment() | Assessment() | WordingChange():
@@ -363,7 +370,7 @@ def taken_by(user: User, withholding: Withholding) -> Taken:
     texts, found = _taken_from(withholding)
     rows = readable_rows(user, found)
     is_own = withholding.withheld_by_id == user.pk
-    reads = {key: is_own or reads_withheld(user, _home_of(row)) for key, row in rows.items()}
+    reads = {key: is_own or reads_withheld(user, home_of(row)) for key, row in rows.items()}
     taken, others, unread = [], Counter[str](), 0
     for one, (text, original) in zip(found, texts, strict=True):
         key = (one.place.table, one.place.row)
@@ -380,15 +387,15 @@ def taken_by(user: User, withholding: Withholding) -> Taken:
     return Taken(taken, sorted(others.items()), unread)
 
 
-def _home_of(row: Any) -> Any:
+def home_of(row: Any) -> Any:
     """Return what has a committee or body of its own: the row itself, or what it belongs to. None if nothing has."""
     match row:
-        case Theme() | Withholding():
+        case Theme() | Withholding() | PutBackProposal():
             return None
         case Assessment() | WordingChange():
             return row.recommendation
         case Correction():
-            return _home_of(row.subject)
+            return home_of(row.subject)
         case ExemptOpening():
             return row.update or row.response
         case InquiryTransfer() | Finding() | Source():
@@ -405,7 +412,11 @@ def _home_of(row: Any) -> Any:
 def kinds_of(withholding: Withholding) -> str:
     """Return what kinds of things of the record a withholding took something from, for everybody: no words, no numbers."""
     tables = set(withholding.texts.values_list("table_name", flat=True))
-    public = {model._meta.db_table for model in SEEN if model not in (PackTemplate, Review, Withholding)}
+    public = {
+        model._meta.db_table
+        for model in SEEN
+        if model not in (PackTemplate, PutBackProposal, Review, Withholding)
+    }
     kinds = sorted(thing_words(table).lower() for table in tables & public)
     if withholding.files.filter(evidence__isnull=False).exists() and "evidence" not in kinds:
         kinds.append("evidence")

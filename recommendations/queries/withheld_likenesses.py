@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
@@ -29,7 +29,17 @@ class Spelling:
     """Another way in which withheld words may be written, with the places that a person may see."""
 
     words: str
-    places: list[PlaceShown]
+    is_part: bool
+    """Whether it is only a part of a name, such as a surname: often somebody else's, or a common word."""
+    places: list[PlaceShown] = field(default_factory=list)
+
+    @property
+    def is_too_common(self) -> bool:
+        """Whether it stands in too many places to decide on all of them at once."""
+        return len(self.places) > MOST_AT_ONCE
+
+
+MOST_AT_ONCE = 100
 
 
 @dataclass(frozen=True)
@@ -40,18 +50,32 @@ class Spellings:
     unseen: int
 
     @property
+    def whole(self) -> list[Spelling]:
+        return [one for one in self.each if not one.is_part]
+
+    @property
+    def parts(self) -> list[Spelling]:
+        """The parts of names, the rarest first."""
+        return sorted((one for one in self.each if one.is_part), key=lambda one: len(one.places))
+
+    @property
     def total(self) -> int:
         return len(self.each) + self.unseen
 
 
-def spellings_for(user: User, found: Iterable[Found], spans: Spans) -> Spellings:
+def spellings_for(
+    user: User, found: Iterable[Found], spans: Spans, is_part: Callable[[str], bool]
+) -> Spellings:
     """Return the other spellings that were found, each once, as this person may see them."""
     found = list(found)
     places: Places = places_for(user, found, spans)
     each: dict[str, Spelling] = {}
     for place in places.shown:
         for words in dict.fromkeys(text for text, marked in place.pieces if marked):
-            each.setdefault(plain_words(words), Spelling(words, [])).places.append(place)
+            key = plain_words(words)
+            if key not in each:
+                each[key] = Spelling(words, is_part(words))
+            each[key].places.append(place)
     return Spellings(list(each.values()), places.unseen)
 
 

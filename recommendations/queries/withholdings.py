@@ -40,6 +40,7 @@ from recommendations.queries.withheld_places import (
     whole,
     with_each_text,
 )
+from recommendations.utils.spellings import Spellings as OtherSpellings
 from recommendations.utils.spellings import other_spellings
 
 COPIES = ("audit_auditentry", "recommendations_earliervalue")
@@ -288,9 +289,9 @@ def words_of(withholding: Withholding) -> list[str]:
     return list(each.values()) if withholding.kind == WithholdingKind.WORDS else telling(each.values())
 
 
-def still_there(wanted: Sequence[str]) -> tuple[list[Found], list[Found], Spans]:
-    """Return every place where one of the phrases stands now, and where another spelling of one does, with what finds these;
-    but for what is sealed.
+def still_there(wanted: Sequence[str]) -> tuple[list[Found], list[Found], Spans, OtherSpellings]:
+    """Return every place where one of the phrases stands now, and where another spelling of one does, with what finds these and
+    what they are; but for what is sealed.
     """
     exact, other = spans_of(wanted), other_spellings(wanted)
 
@@ -303,7 +304,7 @@ def still_there(wanted: Sequence[str]) -> tuple[list[Found], list[Found], Spans]
         ]
 
     places = [one for one in candidates(wanted, other.pattern) if one.inside is None] if wanted else []
-    return passages_in(places, exact), passages_in(places, spans), spans
+    return passages_in(places, exact), passages_in(places, spans), spans, other
 
 
 def packs_holding(withholding: Withholding) -> PackQuerySet:

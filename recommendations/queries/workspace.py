@@ -18,6 +18,7 @@ from committee.accounts.models import User
 from committee.formatting import plural
 from committee.text import comparable
 from recommendations.lifecycle import INQUIRY_TRANSITIONS, Role, Stage
+from recommendations.lifecycle.absence import absent_sentence
 from recommendations.models import (
     Assignment,
     Body,
@@ -29,7 +30,9 @@ from recommendations.models import (
     Withholding,
 )
 from recommendations.models import expressions as rules
+from recommendations.models.assignments import AssignmentQuerySet
 from recommendations.queries.review_progress import Proposal, proposals
+from recommendations.queries.withheld_records import to_decide
 
 SOON = dt.timedelta(days=14)
 """A response is due soon in its last fortnight."""
@@ -72,6 +75,15 @@ def due_responses(parts: Iterable[Assignment]) -> list[DueResponse]:
         inquiry = part.recommendation.inquiry
         groups.setdefault((inquiry.pk, part.body_id), DueResponse(part.body, inquiry)).parts.append(part)
     return list(groups.values())
+
+
+def none_awaited(parts: AssignmentQuerySet) -> str:
+    """Return what stands where no response to any of these is awaited: of those of which only public sources tell, that what
+    was answered is not known.
+    """
+    told = parts.filter(sources_only=False).exists()
+    unknown = not told and parts.not_known().exists()
+    return f"{absent_sentence('No response is awaited', 'What was answered is', sources_only=unknown)}."
 
 
 @dataclass
@@ -147,7 +159,7 @@ def to_do(user: User) -> ToDo:
         ),
         reviews=list(Review.objects.run_by(user).open().for_list().order_by("due_on", "id")),
         proposals=proposals(user),
-        withheld=list(Withholding.objects.decidable_by(user)),
+        withheld=to_decide(user),
         overdue=list(overdue[:MOST_SHOWN]),
         overdue_count=overdue.count(),
     )
@@ -216,7 +228,9 @@ def missing(
         )
     if not findings and inquiry.stage != Stage.SCOPING:
         found.append(
-            MissingItem("There are no findings", reverse("new_finding", args=[inquiry.pk]), "Add a finding")
+            MissingItem(
+                "There are no findings on record", reverse("new_finding", args=[inquiry.pk]), "Add a finding"
+            )
         )
     if not recommendations and inquiry.stage not in (Stage.SCOPING, Stage.EVIDENCE):
         found.append(MissingItem("There are no recommendations", new, "Add a recommendation"))

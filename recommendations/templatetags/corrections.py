@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from recommendations.models import Correction
+from recommendations.models import Assignment, Correction
 from recommendations.queries import corrections
 
 register = template.Library()
@@ -19,8 +19,22 @@ register = template.Library()
 def correction_mark(correction: Correction) -> SafeString:
     """Render the mark beside what was recorded in error, or beside what is right now."""
     return format_html(
-        '<p class="app-small app-correction">{}</p>',
+        '<p class="app-small app-correction">{}{}</p>',
         _with_tag(corrections.tag_of(correction), corrections.mark(correction)),
+        _where_it_went(correction),
+    )
+
+
+def _where_it_went(correction: Correction) -> SafeString:
+    """Return the sentence that leads to the recommendation on which a view belonged that was recorded on another."""
+    there = corrections.moved_to(correction)
+    if there is None:
+        return SafeString()
+    return format_html(
+        '<br>The view was moved to <a class="govuk-link" href="{}">{} {}</a>.',
+        corrections.anchor_of_replacement(correction),
+        there.reference,
+        there.heading,
     )
 
 
@@ -36,16 +50,17 @@ def _with_tag(word: str, sentence: str) -> SafeString:
 
 
 @register.simple_tag
-def corrected_mark(correction: Correction | None) -> SafeString:
+def corrected_mark(correction: Correction | None, page: str = "") -> SafeString:
     """Render the mark beside what is right now: how it read before, why it was corrected, and when, with a link to the
-    correction. Nothing where nothing was corrected.
+    correction on this page or another. Nothing where nothing was corrected.
     """
     if correction is None:
         return SafeString()
     return format_html(
-        '<p class="app-small app-correction">{} <a class="govuk-link" href="#correction-{}">What was recorded, and why it was'
+        '<p class="app-small app-correction">{} <a class="govuk-link" href="{}#correction-{}">What was recorded, and why it was'
         ' corrected<span class="govuk-visually-hidden">: {}</span></a></p>',
         _with_tag(corrections.CORRECTED, corrections.corrected_words(correction)),
+        page,
         correction.pk,
         corrections.title_of(correction),
     )
@@ -60,6 +75,17 @@ def error_mark(row: Any) -> SafeString:
         if word
         else SafeString()
     )
+
+
+@register.inclusion_tag("_components/not_asked.html")
+def why_not_asked(assignment: Assignment, named: bool = False) -> dict[str, Any]:
+    """Render why nothing is asked of a body's part, and since when and why it is known; nothing where something is asked."""
+    recommendation = assignment.recommendation
+    return {
+        "why": assignment.why_nothing_is_asked,
+        "correction": corrections.voided_by(assignment) if assignment.withdrawn_at is not None else None,
+        "title": f"{recommendation.reference} {recommendation.heading}" if named else "",
+    }
 
 
 @register.inclusion_tag("_components/correction.html")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -10,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from committee.templatetags.components import tag
 from recommendations import lifecycle
-from recommendations.lifecycle import NOT_KNOWN, NOT_STATED, NOTHING_ASKED
+from recommendations.lifecycle import NOT_STATED, absence
 
 register = template.Library()
 
@@ -24,6 +25,11 @@ def status_tag(value: Any, vocabulary: Any = None, meaning: bool = False, colour
     """
     if value is None or value == "":
         return SafeString("")
+    return _status_tag(value, vocabulary, colour, meaning=bool(meaning))
+
+
+@lru_cache(maxsize=512, typed=True)  # about as many as there are ways to draw a status
+def _status_tag(value: Any, vocabulary: Any, colour: str, *, meaning: bool) -> SafeString:
     if vocabulary and not hasattr(value, "colour"):
         value = _member(vocabulary, value)
     label, own_colour = getattr(value, "label", value), getattr(value, "colour", "grey")
@@ -40,9 +46,8 @@ def absent(about: Any, words: str = "") -> str:
 
     `{{ assignment|absent:"No update yet" }}`
     """
-    if getattr(about, "withdrawn_at", None) is not None:
-        return NOTHING_ASKED
-    return NOT_KNOWN if told_by_sources_only(about) else words
+    withdrawn = getattr(about, "withdrawn_at", None) is not None
+    return absence(words, sources_only=told_by_sources_only(about), withdrawn=withdrawn)
 
 
 @register.filter

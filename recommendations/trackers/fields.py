@@ -16,7 +16,7 @@ from recommendations.trackers.dated_updates import read_updates
 from recommendations.trackers.exempt import ExemptWords, find_exempt
 from recommendations.trackers.exempt import Place as ExemptPlace
 from recommendations.trackers.mapped import Mapped
-from recommendations.trackers.outcomes import TitleState, read_outcome, read_title
+from recommendations.trackers.outcomes import CommitteeDecision, TitleState, read_outcome, read_title
 from recommendations.trackers.owners import NOBODY_KNOWN, KnownOwners, read_owners
 from recommendations.trackers.period_grammar import Known
 from recommendations.trackers.periods import QUARTERS_KEY, read_period, read_target
@@ -26,7 +26,7 @@ from recommendations.trackers.references import read_reference
 from recommendations.trackers.sections import Section
 from recommendations.trackers.status_words import Fact, Meaning
 from recommendations.trackers.swapped_days import with_day_and_month_swapped
-from recommendations.trackers.word_questions import Meanings
+from recommendations.trackers.word_questions import Meanings, answered
 from recommendations.trackers.words import Statuses, against_day, read_status_cell
 
 T = TypeVar("T")
@@ -105,6 +105,23 @@ class FieldReader:
         return Known(near=self.near, made_on=made_on, quarters=quarters)
 
 
+PERCENT_HEADER = re.compile(r"%|\b(?:pct|per ?cent|percentage)\b")
+BARE_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
+
+
+def percent_of(cell: Cell, header: str) -> str:
+    """Return a number under "% complete" as per cent, such as "75%" for 75 and for 0.75; "" for another cell, and for a 1, which
+    may be either.
+    """
+    text = cell.text.strip()
+    if not BARE_NUMBER.fullmatch(text) or not PERCENT_HEADER.search(plain(header.replace("_", " "))):
+        return ""
+    number = float(text)
+    if number == 1 or number > 100:
+        return ""
+    return f"{number * 100 if number < 1 else number:g}%"
+
+
 @dataclass
 class LineReader:
     """Reads the cells of one line; what is asked gathers in `problems`."""
@@ -124,6 +141,12 @@ class LineReader:
             self.problems.append(Problem(question.sentence, str(about), question.key))
         return True
 
+    def is_asked(self, fact: Fact, words: str | None) -> bool:
+        """Return whether it is, or was, asked what these words say of the fact."""
+        if any(problem.field == fact and problem.key for problem in self.problems):
+            return True
+        return bool(words) and answered(fact, words or "", self.fields.meanings) is not None
+
     def settle(self, about: str, read: Read[T], column: int | None, answered: Callable[[Any], T]) -> T | None:
         """Return what was read, or what a person answered in its place."""
         if read.question is None:
@@ -140,6 +163,8 @@ class LineReader:
             outcome, on = read_outcome(self.text(cell), closed=closed, meanings=self.fields.meanings)
             return Said(outcome=self._fact("outcome", outcome, column), outcome_on=on)
         fact: Fact = "response" if name is Field.RESPONSE else "claim"
+        if fact == "claim" and (percent := percent_of(cell, column.name)):
+            cell = replace(cell, pieces=(Piece(percent),))
         if not cell.struck and (number := NUMBERED_STATUS.match(cell.text)):
             cell = replace(cell, pieces=(Piece(cell.text[number.end() :].rstrip(" )")),))
         found = self._statuses(cell, fact, column)
@@ -158,6 +183,10 @@ class LineReader:
             answered_on=found.answered_on,
             outcome_on=found.outcome_on,
         )
+
+    def decided(self, decision: CommitteeDecision, column: Mapped) -> Said:
+        """Return what a sentence says that the committee decided."""
+        return Said(outcome=self._fact("outcome", decision.outcome, column), outcome_on=decision.on)
 
     def _of_both(self, cell: Cell, column: Mapped) -> Statuses | None:
         """Return what a cell of a column of responses and progress says of each; None where that must be asked."""

@@ -76,6 +76,8 @@ ASKS = re.compile(r"^(?:\(?\w{1,5}[.):]? )?that\b|\b(?:should|must|recommend(?:s
 RECOMMENDED = re.compile(r"recommend|\brecs?\b|wording", re.IGNORECASE)
 
 
+NAMED_WORDING = re.compile(r"(?:recommendation|rec\.?|r) ?\d{1,3}[a-z]?[ .:)\n–-]{1,4}(?:\S+\s+){3}\S")
+"""A recommendation behind its own name: "Recommendation 3 That bed and breakfast end"."""
 MONTHS = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 DAY_IN_HEADER = re.compile(
     rf"\d{{1,2}}(?:st|nd|rd|th)?[ /.-](?:of )?(?:{MONTHS}|\d{{1,2}})[ /.,-]+\d{{2,4}}|\d{{4}}-\d\d-\d\d|{MONTHS}[ .,'-]+(?:\d{{4}}|\d\d)\b"
@@ -215,6 +217,8 @@ def _could_be_header(row: Row) -> bool:
         _is_too_wordy(cell) or isinstance(cell.value, int | float | dt.date | dt.datetime)
         for _, cell in cells
     ):
+        return False
+    if any(NAMED_WORDING.match(plain(cell.text)) for _, cell in cells):
         return False
     first = plain(cells[0][1].text)
     if re.search(r"\d", first) and (NUMBERED.fullmatch(first) or REFERENCE.fullmatch(first)):

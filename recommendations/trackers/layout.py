@@ -22,6 +22,7 @@ from recommendations.trackers.headers import (
     words_of,
 )
 from recommendations.trackers.inquiry_titles import gives_state, inquiry_in_title, name_inquiries
+from recommendations.trackers.keys import read_key
 from recommendations.trackers.owner_looks import STRONG, look, looks_like_owner
 from recommendations.trackers.owners import read_owner_heading
 from recommendations.trackers.profiles import NUMBERED, REFERENCE, THAT, fit, profile
@@ -320,8 +321,10 @@ def _with_keys(rows: Sequence[Row], kinds: Sequence[_Kind], section: Section) ->
     in_key = False
     for row, kind in zip(rows, kinds, strict=True):
         cells = distinct(row)
-        if len(cells) == 1 and KEY_HEADING.fullmatch(plain(cells[0][1].text)):
-            in_key = True
+        if cells and KEY_HEADING.fullmatch(plain(cells[0][1].text)):
+            in_key = len(cells) == 1
+            if not in_key and _are_a_key(cells[1:]):
+                kind = _Kind("key", "key")
         elif kind.name in ("blank", "repeated"):
             in_key = False
         elif kind.name == "line" and len(cells) == 2:
@@ -332,6 +335,11 @@ def _with_keys(rows: Sequence[Row], kinds: Sequence[_Kind], section: Section) ->
             in_key = False
         found.append(_Kind("key", "key") if in_key else kind)
     return found
+
+
+def _are_a_key(cells: Sequence[tuple[int, Cell]]) -> bool:
+    """Return whether each of the cells says what a word means: "Green = on track"."""
+    return all(read_key([cell.text]) for _, cell in cells)
 
 
 def is_sentence(text: str) -> bool:

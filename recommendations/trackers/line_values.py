@@ -18,13 +18,14 @@ from recommendations.trackers.exempt import Place as ExemptPlace
 from recommendations.trackers.fields import LineReader, Said
 from recommendations.trackers.headings import heading_sources
 from recommendations.trackers.mapped import Mapped
-from recommendations.trackers.outcomes import closed_how
+from recommendations.trackers.outcomes import closed_how, committee_decision
 from recommendations.trackers.owners import STRONG, look, read_owner_heading, read_owners
 from recommendations.trackers.period_grammar import find_times
 from recommendations.trackers.periods import read_period
 from recommendations.trackers.questions import Choice, Question, Read, question_key
 from recommendations.trackers.reading import Problem, Source, Update
 from recommendations.trackers.references import leading_number, reference_key
+from recommendations.trackers.response_words import Told, take_words
 from recommendations.trackers.row_words import ADDRESSED
 from recommendations.trackers.sections import Heads
 from recommendations.trackers.status_words import SAYS_NOTHING, YES, meaning_of, status_key
@@ -288,6 +289,7 @@ def _said(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> None:
     values |= dict.fromkeys([*FACTS, *(f"{fact}_words" for fact in FACTS)])
     values["day_claims"], values["rest"] = [], ""
     reasons: list[str] = []
+    told: Told = []
     others: list[Said] = []
     for name in STATUS_FIELDS:
         for column, cell in cells.of(name):
@@ -303,11 +305,13 @@ def _said(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> None:
                 values["day_claims"].append((column, one))
             _take(values, str(name), one)
             others.append(one)
-            _take_rest(values, one, reasons, column, cells)
+            if _take_rest(values, one, reasons, column, cells):
+                told.append((column, one))
     for one in others:
         for fact in FACTS:
             if one.fact(fact)[0]:
                 _take(values, fact, one)
+    take_words(told, reader, values)
     for column, cell in cells.filled(Field.REASON):
         text = reader.without_bullets(reader.text(cell), column, values["steps"], values["made_on"])
         reasons += [text] if text else []
@@ -330,16 +334,21 @@ def _take(values: dict[str, Any], fact: str, said: Said) -> None:
 
 def _take_rest(
     values: dict[str, Any], said: Said, reasons: list[str], column: Mapped, cells: LineCells
-) -> None:
-    """Take what follows a status in its cell: the reason of a response, or progress where no column holds it."""
+) -> bool:
+    """Take what follows a status in its cell: the reason of a response, or progress where no column holds it. Return whether it
+    is the words of a response.
+    """
     if not said.rest:
-        return
+        return False
     code = said.response[0]
     has_progress = any(one.field is Field.PROGRESS for one, _ in cells.of(Field.PROGRESS))
     if said.rest_of == "response" and code and code != Decision.ACCEPTED:
         reasons.append(said.rest)
     elif not has_progress and (said.rest_of == "claim" or said.claim[0] or Field.PROGRESS in column.fields):
         values["rest"] = said.rest
+    else:
+        return said.rest_of == "response" and column.field is Field.RESPONSE
+    return False
 
 
 def _state_of_title(draft: Draft, reader: LineReader) -> None:
@@ -357,6 +366,8 @@ def _state_of_title(draft: Draft, reader: LineReader) -> None:
             read: Read[str] = getattr(state, fact)
             if not read.words or values[fact] or (fact == "claim" and values["claim_words"]):
                 continue
+            if fact == "outcome" and reader.is_asked("outcome", values["outcome_words"]):
+                continue  # the line says itself how it was closed
             if read.question:
                 reader.ask(fact, read.question)
             values[fact], values[f"{fact}_words"] = read.value or None, read.words
@@ -407,6 +418,8 @@ def _progress_texts(cells: LineCells, reader: LineReader, values: dict[str, Any]
             continue
         if not values["claim"] and not values["claim_words"]:
             text = _status_of_progress(reader, values, cell, column)
+        elif decision := committee_decision(text, reader.fields.meanings):
+            _take(values, "outcome", reader.decided(decision, column))
         text = reader.without_bullets(text, column, values["steps"], values["made_on"])
         if text:
             texts.append((column, text))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from committee.text import clean_text
 from recommendations.lifecycle import Outcome, Period
+from recommendations.trackers.keys import read_key
 from recommendations.trackers.period_grammar import find_times
 from recommendations.trackers.period_patterns import plain_text
 from recommendations.trackers.questions import Question, Read
@@ -92,7 +93,7 @@ ASKED_OF_OUTCOMES = frozenset(
 
 WHO = r"(?:the )?(?:(?:select|scrutiny|overview and scrutiny|audit|joint|standing|governance|performance|o&s|policy) ){0,2}(?:committee|commission|panel|members|scrutiny|osc)\b"
 AGREED = re.compile(
-    rf"\b{WHO} (?:meeting )?(?:has |have |had |formally |unanimously )?(?:agreed|resolved|confirmed|verified|ratified|decided|accepted|closed|discharged|signed off|deemed|considered)\b"
+    rf"\b{WHO} (?:meeting )?(?:has |have |had |was |were |is |are |formally |unanimously )?(?:agreed|satisfied|resolved|confirmed|verified|ratified|decided|accepted|closed|discharged|signed off|deemed|considered)\b"
     rf"|\b(?:agreed|accepted|confirmed|verified|ratified|closed|discharged|signed off|approved|deleted|removed)(?: (?:off|as|to be|from the (?:list|tracker)|complete[d]?|implemented|delivered|done|superseded|closed|not|and|no longer|relevant|closure|completion|for|completion)){{0,6}} (?:by|at) {WHO}"
 )
 """A sentence in which the committee decides."""
@@ -173,8 +174,18 @@ def committee_decision(text: str, meanings: Meanings = NO_MEANINGS) -> Committee
         outcome = _closing(words, said, meanings)
         if outcome is None:
             continue
-        times = [one.period for one in find_times(said) if one.period and not one.doubt]
-        return CommitteeDecision(outcome, times[0] if len(times) == 1 else None, start, sentence.end())
+        return CommitteeDecision(outcome, _decided_on(said), start, sentence.end())
+    return None
+
+
+def _decided_on(said: str) -> Period | None:
+    """Return the one time that a sentence names, or the one behind the words by which the committee decides in it."""
+    times = [one for one in find_times(said) if one.period and not one.doubt]
+    decided = AGREED.search(plain_text(said))
+    behind = [one for one in times if decided and one.start >= decided.end()]
+    for some in (times, behind):
+        if len(some) == 1:
+            return some[0].period
     return None
 
 
@@ -270,6 +281,8 @@ def read_title(title: str, meanings: Meanings = NO_MEANINGS, *, sheet: bool = Fa
 
     A title that only says that they are open says nothing; one that says "closed" is asked: closed how?
     """
+    if len(read_key([title])) > 1:
+        return TitleState()  # it says what words mean, and nothing of the lines
     words = f"{clean_text(title)} ({'name of the sheet' if sheet else 'title of the table'})"
     if AGREED.search(plain_text(clean_text(title))):
         decision = committee_decision(title, meanings)

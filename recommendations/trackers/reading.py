@@ -63,6 +63,8 @@ class Entry:
     owners: tuple[str, ...] = ()
     response: str | None = None
     response_words: str | None = None
+    response_text: str | None = None
+    """What the body answered, beside its decision and no reason of it."""
     reason: str | None = None
     claim: str | None = None
     claim_words: str | None = None

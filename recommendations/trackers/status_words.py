@@ -48,7 +48,9 @@ PUNCTUATION = re.compile(r"[^\w%'✓✔☑✅√✗✘☒❌×●⬤■◼🟢�
 @lru_cache(maxsize=8_192)  # the words of a column come back in most of its lines
 def status_key(words: str) -> str:
     """Return words as the vocabulary has them: lower case, without punctuation, "on-going" as "ongoing"."""
-    plain = RUN_TOGETHER.sub(" ", comparable(words)).replace("%", " % ").replace("\ufe0f", "")
+    plain = (
+        RUN_TOGETHER.sub(" ", comparable(words).replace("_", " ")).replace("%", " % ").replace("\ufe0f", "")
+    )
     plain = " ".join(PUNCTUATION.sub(" ", plain).split())
     return TWO_WORDS.sub(lambda match: ONE_WORD[match[0]], plain)
 

@@ -28,18 +28,47 @@ from recommendations.trackers.wordings import same_items
 NO_ANSWERS = Answers()
 
 
-def read_tracker(file: TrackerFile, answers: Answers = NO_ANSWERS) -> Reading:
-    """Return the file as it is understood with what was answered so far. The same file and answers give the same reading."""
-    asked = Asked(answers)
-    hidden = _hidden_sheets(file, asked)
-    layout = lay_out(file, hidden_sheets=hidden)
-    as_at, question = file_day(file, layout, answers)
-    if question:
-        asked.ask(question)
+class _LaidOut:
+    """The tables of a file with what their columns hold, before their lines are read."""
+
+    def __init__(self, file: TrackerFile, answers: Answers) -> None:
+        self.answers = answers
+        self.asked = Asked(answers)
+        self.layout = lay_out(file, hidden_sheets=_hidden_sheets(file, self.asked))
+        self.as_at, question = file_day(file, self.layout, answers)
+        if question:
+            self.asked.ask(question)
+        columns = _map(self.layout.sections, answers, self.as_at.end)
+        self.mapped = _with_wording(file, self.layout, columns)
+        _ask_about_columns(self.layout.sections, self.mapped, self.asked)
+
+    @property
+    def shapes(self) -> list[str]:
+        """The shape of each table with lines, as `TableReading` has it."""
+        return [section.header.shape for section in self.layout.sections if section.lines]
+
+
+def read_tracker(
+    file: TrackerFile,
+    answers: Answers = NO_ANSWERS,
+    *,
+    remembered: Callable[[list[str]], Answers] | None = None,
+) -> Reading:
+    """Return the file as it is understood with what was answered so far. The same file and answers give the same reading.
+
+    `remembered` returns the answers for files whose tables have these shapes. It is asked before the lines are read, which
+    takes most of the time; so they are read once.
+    """
+    laid_out = _LaidOut(file, answers)
+    if remembered is not None and (known := remembered(laid_out.shapes)) != answers:
+        laid_out = _LaidOut(file, known)
+    return _read_lines(file, laid_out)
+
+
+def _read_lines(file: TrackerFile, laid_out: _LaidOut) -> Reading:
+    asked, layout, as_at, mapped = laid_out.asked, laid_out.layout, laid_out.as_at, laid_out.mapped
     key = {**read_key(layout.keys), **read_key_rows(layout.key_rows)}
-    fields = FieldReader(answers, asked, as_at, key)
-    mapped = _with_wording(file, layout, _map(layout.sections, answers, as_at.end))
-    _ask_about_columns(layout.sections, mapped, asked)
+    fields = FieldReader(laid_out.answers, asked, as_at, key)
     fields.known_owners = _owners_alone(layout.sections, mapped)
     drafts: list[Draft] = []
     for section, columns in zip(layout.sections, mapped, strict=True):
@@ -293,6 +322,7 @@ ENTRY_VALUES = (
     "owners",
     "response",
     "response_words",
+    "response_text",
     "reason",
     "claim",
     "claim_words",

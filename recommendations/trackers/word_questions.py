@@ -8,9 +8,15 @@ from typing import Any
 
 from recommendations.lifecycle import CLOSING, Claim, Decision
 from recommendations.trackers.questions import Answers, Choice, Question, question_key
-from recommendations.trackers.status_words import Fact, Meaning, meaning_of
+from recommendations.trackers.status_words import Fact, Meaning, meaning_of, status_key
 
 CODES: dict[Fact, Iterable[Any]] = {"response": Decision, "claim": Claim, "outcome": CLOSING}
+
+
+MAY_CLOSE = frozenset(
+    {"closed", "close", "closure", "discharged", "superseded", "relevant", "applicable", "cancelled", "withdrawn", "removed", "remove", "deleted", "delete", "archived", "ended", "dropped", "abandoned", "satisfied", "off", "merged"}
+)  # fmt: skip
+"""Words of a status by which the committee may have closed a recommendation: that is offered, and never assumed."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,14 @@ def word_question(fact: Fact, words: str, sentence: str = "", likelier: Meaning 
     choices = [Choice(Meaning(fact, str(one)).value, str(one.label)) for one in CODES[fact]]
     if fact == "claim":
         choices += [Choice(Meaning("response", str(one)).value, f"Response: {one.label}") for one in Decision]
+        if MAY_CLOSE & set(status_key(words).split()):
+            choices += [
+                Choice(
+                    Meaning("outcome", str(one)).value,
+                    f"The committee closed it: {str(one.label).removeprefix('Closed: ')}",
+                )
+                for one in CLOSING
+            ]
     return Question(
         word_key(fact, words),
         "word",

@@ -44,7 +44,7 @@ DOUBTING = re.compile(
 )
 """Words behind a status that take some of it back."""
 UNDOING = re.compile(
-    r"(?:[\s,;:(\[-]|and ){0,6}(?:awaiting|nearly|almost|some|most|still|yet|remaining|further|to be|will be|should be|under review|when|once|outstanding|was due|bar)\b"
+    r"(?:[\s,;:(\[-]|and ){0,6}(?:awaiting|nearly|almost|some|most|still|yet|remaining|further|to be|will be|should be|under review|when|once|outstanding|was due|bar|then|later|reopened)\b"
 )
 """Words behind "complete" that leave something to do."""
 BEFORE_A_TIME = re.compile(r"(?:(?:in|on|at|as of|as at|since|during)(?: the)? )?")
@@ -182,6 +182,7 @@ def _put_together(text: str, clauses: Sequence[Clause], at: int, fact: Fact, mea
     return Statuses(
         response,
         claim,
+        _fact("outcome", clauses, text, fact),
         answered_on=_time_beside("response", clauses),
         claimed_on=_time_beside("claim", clauses),
         rest=rest,
@@ -234,13 +235,21 @@ OF_ANOTHER = re.compile(r"(?:^|[.;\n])[^.;:\n]{2,40}:([^.;\n]{2,60})")
 """What another body says, in the same cell: "Police: agreed. NHS: not agreed"."""
 
 
+CHANGED_TO = re.compile(
+    r"(?:[\s,;:(\[-]|and |but ){0,4}(?:then|later|subsequently|afterwards|now|since|originally|initially|previously)[ :,]{1,2}([^.;,\n(]{2,40})"
+)
+"""What a response was before or became later, behind it: "Rejected, then accepted"."""
+
+
 def _says_another(rest: str, response: Read[str]) -> bool:
     """Return whether what follows a response gives another one, of another body."""
     for found in OF_ANOTHER.finditer(rest):
         meanings = VOCABULARY.get(status_key(found[1]), ())
         if any(meaning.fact == "response" and meaning.code != response.value for meaning in meanings):
             return True
-    return False
+    changed = CHANGED_TO.match(plain_text(rest))
+    meanings = VOCABULARY.get(status_key(changed[1]), ()) if changed else ()
+    return any(meaning.fact == "response" and meaning.code != response.value for meaning in meanings)
 
 
 def _only_a_time(rest: str) -> Period | None:

@@ -94,6 +94,7 @@ def perform(
     *,
     details: Callable[[], dict[str, Any]] | None = None,
     error_field: str | None = None,
+    changed: str | Callable[[Any], str] = SAME_WORDS,
     **kwargs: Any,
 ) -> ActionResult:
     """Carry out the action of a form that was sent and is valid, and show on the form what stands against it.
@@ -105,7 +106,8 @@ def perform(
 
     A refusal becomes an error beside its field, or `error_field`, or at the top; that of one row of several is left to
     the caller. A stale edit becomes the result's `conflict` and the form may be saved again; where both people's words are
-    the same there is nothing to compare, and the form says so.
+    the same, or nothing was typed, there is nothing to compare, and the form says `changed`: words, or a function of the row as it
+    is now that returns them.
     """
     if request.method != "POST" or not form.is_valid():
         return ActionResult()
@@ -116,7 +118,7 @@ def perform(
     if result.current is not None:
         result.conflict = form.conflict(result.current) if hasattr(form, "conflict") else []
         if not result.conflict:
-            form.add_error(None, SAME_WORDS)
+            form.add_error(None, _in_words(changed, result.current))
     return result
 
 
@@ -130,22 +132,27 @@ def perform_button(
     action: Callable[..., Any],
     *,
     done: str | Callable[[Any], str] = "",
-    changed: str = CHANGED,
+    changed: str | Callable[[Any], str] = CHANGED,
     **kwargs: Any,
 ) -> ActionResult:
     """Carry out the action of a button without a form, and say in a message what became of it.
 
     The action gets `by` (the person of the request) and `kwargs`. `done` is what to say once it is done, or a function of
-    the action's result that returns it; `changed` is what to say where somebody else changed the row meanwhile.
+    the action's result that returns it; `changed` is what to say where somebody else changed the row meanwhile, or a function
+    of the row as it is now.
     """
     result = attempt(action, by=request.user, **kwargs)
     if result.done and done:
-        messages.success(request, done(result.result) if callable(done) else done)
+        messages.success(request, _in_words(done, result.result))
     if result.denied is not None:
         messages.error(request, result.denied.message)
     if result.current is not None:
-        messages.warning(request, changed)
+        messages.warning(request, _in_words(changed, result.current))
     return result
+
+
+def _in_words(words: str | Callable[[Any], str], row: Any) -> str:
+    return words(row) if callable(words) else words
 
 
 def render_form(

@@ -107,7 +107,7 @@ def _template(
     request: pytest.FixtureRequest,
     blocker: Any,
     fill: Callable[[], None],
-    source: str = "template1",
+    source: str,
 ) -> Iterator[str]:
     """A database to copy, made once. With pytest's --reuse-db it is kept for the next run."""
     before = str(connections["default"].settings_dict["NAME"])
@@ -164,7 +164,8 @@ def _session_key(email: str) -> str:
 @pytest.fixture(scope="session")
 def empty_template(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[str]:
     """The name of a migrated database in which nothing is."""
-    with _template("empty", request, django_db_blocker, _migrate) as name:
+    template = connections["default"].settings_dict["TEST"].get("TEMPLATE") or "template1"
+    with _template("empty", request, django_db_blocker, _migrate, source=template) as name:
         yield name
 
 

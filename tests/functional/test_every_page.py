@@ -288,7 +288,11 @@ def things() -> dict[str, Any]:
         ),
         (a_document(private), "remove_document withhold_file"),
         (exempt, "withhold_entry"),
-        (a_withholding(), "withholding search_again confirm_withholding put_back erase_withholding"),
+        (
+            a_withholding(),
+            "withholding search_again confirm_withholding put_back propose_put_back agree_put_back decline_put_back"
+            " withdraw_put_back erase_withholding",
+        ),
         (busy.responses.all()[0], "add_response_evidence"),
         (committee, "committee_dashboard dashboard_list pass_inquiries"),
         (meeting, "assess_meeting assess_several meeting edit_meeting plan_meeting_again compose_pack"),

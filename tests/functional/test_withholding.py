@@ -1,12 +1,13 @@
 """A scrutiny officer takes a name off the public record everywhere and proves it; a second person confirms; an
-administrator erases it. Without a script in the browser it works as well."""
+administrator erases it, or two people put it back. Without a script in the browser it works as well."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from committee.accounts.models import User
-from recommendations.actions import updates
+from recommendations.actions import updates, withholdings
+from recommendations.lifecycle import WithholdingGround
 from recommendations.models import Assignment
 from tests.functional.browser import Visitor
 
@@ -59,3 +60,24 @@ def test_a_name_is_taken_off_the_record(site: str, visitor: Callable[..., Visito
     admin.follow("Erase for ever").sees("Nobody can bring them back").press("Erase it for ever")
     admin.sees("It is erased for ever")
     assert NAME not in admin.page.content()
+
+
+def test_two_put_back_what_is_confirmed(site: str, visitor: Callable[..., Visitor]) -> None:
+    record = f"/recommendations/{a_published_slip().recommendation_id}/"
+    officer, admin = (User.objects.get(email=email) for email in (SCRUTINY, ADMIN))
+    withholding = withholdings.withhold_words(
+        by=officer, words=NAME, ground=WithholdingGround.PERSONAL_DATA, public_reason="It named a child."
+    )
+    withholdings.confirm_withholding(by=admin, withholding=withholding)
+    page = f"/withheld/{withholding.pk}/"
+
+    scrutiny = visitor(SCRUTINY).go(page).follow("Propose to put back")
+    scrutiny.enter("Why is it to be put back?", "The parents agreed.").press("Propose to put it back")
+    scrutiny.sees("It stays off the record until another person agrees", "Withdraw my proposal")
+
+    second = visitor(ADMIN, javascript=False).go("/administration/")
+    second.sees("somebody proposes to put it back").follow("No.").sees("The parents agreed.")
+    assert NAME not in visitor(None).go(record).page.content()
+    second.follow("Agree to put back").press("Agree and put it back")
+    second.sees("It is on the record again as it was")
+    visitor(None).go(record).sees(NAME)

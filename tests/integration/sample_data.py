@@ -60,6 +60,10 @@ IMPORT_PAGES = (
     "follow_up_import", "discard_import",
 )  # fmt: skip
 
+DECISIONS_ON_WITHHELD = (
+    "confirm_withholding", "put_back", "propose_put_back", "agree_put_back", "decline_put_back", "withdraw_put_back",
+)  # fmt: skip
+
 
 @dataclass
 class Things:
@@ -101,6 +105,8 @@ class Things:
             values["what"] = "notice"
         if name in ("write_review_updates", "check_review_updates"):
             thing = self.assignment  # what a review asks of one's own body is one's own to answer
+        if name in DECISIONS_ON_WITHHELD:
+            thing = self.assignment  # whoever serves the committee whose record it is decides
         return {argument: values[argument] for argument in wanted}, thing
 
     @cached_property
@@ -232,7 +238,7 @@ class Things:
             ),
             (
                 self.withholding,
-                ("withholding", "search_again", "confirm_withholding", "put_back", "erase_withholding"),
+                ("withholding", "search_again", "erase_withholding", *DECISIONS_ON_WITHHELD),
             ),
             (PackTemplate.objects.get(), ("rename_template", "remove_template")),
             (self.tracker.rows.all()[0], ("import_line",)),

@@ -6,6 +6,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import packages_distributions
 
 import pytest
@@ -51,9 +52,12 @@ def named() -> Iterator[str]:
                     yield node.value.partition(".")[0]
 
 
-USED = frozenset(named())
+@cache
+def used() -> frozenset[str]:
+    """Return what `named` yields; asked when a test needs it, not when every process collects the tests."""
+    return frozenset(named())
 
 
 @pytest.mark.parametrize("package", declared())
 def test_each_package_is_used(package: str) -> None:
-    assert bool(modules_of(package) & USED) != (package in STARTED_BY_NAME), "use it, or need it no more"
+    assert bool(modules_of(package) & used()) != (package in STARTED_BY_NAME), "use it, or need it no more"

@@ -11,9 +11,10 @@ from committee.accounts.mfa import has_second_step, second_step_required
 from committee.accounts.middleware import RELAXED
 from committee.accounts.models import User
 from recommendations.lifecycle import Role
-from recommendations.models import Body, Withholding
+from recommendations.models import Body
 from recommendations.notifications import failures
 from recommendations.permissions import Right
+from recommendations.queries.withheld_records import to_decide
 from recommendations.views.decorators import SignedInRequest, page
 
 
@@ -30,7 +31,7 @@ def administration(request: SignedInRequest) -> HttpResponse:
             "bodies": Body.objects.existing().count(),
             "never_url": f"{reverse('people')}?state=never",
             "administrators_url": f"{reverse('people')}?role={Role.ADMINISTRATOR}",
-            "withheld": list(Withholding.objects.decidable_by(request.user)),
+            "withheld": to_decide(request.user),
             "problems": [
                 finding for finding in (*system_status.findings(), *failures.findings()) if not finding.fine
             ],

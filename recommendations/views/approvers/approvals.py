@@ -18,6 +18,7 @@ from recommendations.lifecycle import UpdateState
 from recommendations.models import Assignment, Update
 from recommendations.notifications.recipients import grace_words, told_when_published, when_told
 from recommendations.permissions import Right, sees_exempt
+from recommendations.queries.my_work import unanswered_words
 from recommendations.queries.submitted_versions import versions_of
 from recommendations.utils.personal_data import suspicions_in
 from recommendations.views.decorators import SignedInRequest, page
@@ -41,6 +42,7 @@ def approvals(request: SignedInRequest) -> HttpResponse:
         "approved": Update.objects.of_approver(request.user).on_standing_parts().approved().for_list(),
         "page": page_of(waiting, 25, request.GET.get("page")),
         "awaiting_response": unanswered.order_by("response_due_on", "id")[:25],
+        "unanswered_words": unanswered_words(request.user),
     }
     return render(request, "approvers/approvals.html", context)
 

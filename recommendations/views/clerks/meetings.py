@@ -9,10 +9,12 @@ from django.urls import reverse
 from recommendations.actions import meetings as actions
 from recommendations.forms.meetings import MEETING_ROLES, MeetingFilter, MeetingForm, PlanAgainForm
 from recommendations.lifecycle import BodyKind, MeetingState
-from recommendations.models import Citation, Meeting, Pack, Withholding
+from recommendations.models import Citation, Meeting, Pack
 from recommendations.permissions import Right, may
+from recommendations.queries.correction_marks import marked
 from recommendations.queries.corrections import for_reading
 from recommendations.queries.sources import none_in_words, told_of_meeting
+from recommendations.queries.withheld_records import to_decide
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import (
     bound_data,
@@ -37,7 +39,8 @@ def meeting_or_404(request: SignedInRequest, pk: int, right: Right) -> Meeting:
 @page(Right.EDIT_MEETINGS, methods="GET")
 def meetings(request: SignedInRequest) -> HttpResponse:
     packs = Pack.objects.visible_to(request.user)
-    rows = Meeting.objects.served_by(request.user, *MEETING_ROLES).for_list().counting_packs(packs)
+    served = Meeting.objects.served_by(request.user, *MEETING_ROLES)
+    rows = served.for_list().counting_packs(packs).with_corrections()
     found = listing(request, MeetingFilter, rows)
     context = {
         "heading": "Meetings",
@@ -48,7 +51,7 @@ def meetings(request: SignedInRequest) -> HttpResponse:
         "next": rows.to_come()[:3] if not found.is_filtered and found.page.number == 1 else [],
         "makes_packs": may(request.user, Right.MAKE_PACKS),
         "pending": packs.pending_for(request.user).for_list()[:5],
-        "withheld": Withholding.objects.decidable_by(request.user),
+        "withheld": to_decide(request.user),
     }
     return render(request, "clerks/meetings.html", context)
 
@@ -61,8 +64,8 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "meeting": meeting,
         "made": meeting.recommendations_made.for_list().in_order(),
-        "responses": meeting.responses.for_timeline().with_recommendation(),
-        "verdicts": meeting.assessments.for_timeline().with_recommendation(),
+        "responses": marked(meeting.responses.for_timeline().with_recommendation()),
+        "verdicts": marked(meeting.assessments.for_timeline().with_recommendation()),
         "citations": citations,
         "none_on_record": none_in_words(citations),
         "packs": Pack.objects.visible_to(request.user).for_library().at(meeting),

@@ -21,6 +21,7 @@ from recommendations.lifecycle import BodyKind, Grade, Outcome
 from recommendations.models import Assessment, Meeting, ProposedVerdict, Recommendation
 from recommendations.permissions import Right, may, require
 from recommendations.queries.agenda import Agenda, Item, Target
+from recommendations.queries.corrections import for_reading
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import (
     ActionResult,
@@ -56,6 +57,7 @@ def assess_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "wrong": sent,
         "may_decide_dates": may(request.user, Right.DECIDE_DATES, meeting),
         "meetings": Meeting.objects.of(meeting.body).for_list().begun()[:6],
+        "corrections": for_reading(meeting.corrections.all()),
         **rights,
     }
     return render(request, "councillors/assessment_meeting.html", context)

@@ -12,6 +12,7 @@ from recommendations.forms.dashboard import DashboardForm
 from recommendations.models import Body, Recommendation
 from recommendations.models.inquiries import COMMITTEE_ROLES
 from recommendations.permissions import Right, may, require
+from recommendations.queries import figures
 from recommendations.queries.as_at import put_back
 from recommendations.queries.dashboard import LISTINGS, Board
 from recommendations.queries.imports import brought_in_later
@@ -65,10 +66,16 @@ def dashboard_list(request: SignedInRequest, pk: int, what: str) -> HttpResponse
         "rows": as_shown([entry for entry in shown.object_list if isinstance(entry, StateAt)], form.at),
         "unaddressed": unaddressed,
         "about": entries.recommendation_count,
+        "row": entries.row,
+        "none": "" if shown.object_list else LISTINGS[what].none_among(_total(form)),
         "noun": "recommendation",
         "brought_in_later": brought_in_later(form.at, committee),
     }
     return render(request, "councillors/dashboard_list.html", context)
+
+
+def _total(form: DashboardForm) -> figures.Line:
+    return figures.tally(form.assignments, form.at, form.recommendations).total
 
 
 def _committee(request: SignedInRequest, pk: int) -> Body:

@@ -25,6 +25,7 @@ def my_work(request: SignedInRequest) -> HttpResponse:
         "queue_pages": queues,
         "reviews": [] if only else my_work_queries.reviews_asking(request.user, body=chosen),
         "cancelled": [] if only else my_work_queries.reviews_cancelled(request.user, body=chosen),
+        "in_error": [] if only else my_work_queries.sent_in_error(request.user, body=chosen),
         "bodies": bodies if len(bodies) > 1 else [],
         "chosen": chosen,
         "only": queues[0] if only else None,

@@ -29,7 +29,7 @@ def new_date_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "assignment": assignment,
         "agreed": changes.agreed(),
         "waiting": waiting,
-        "nothing_to_send": waiting is not None and not form.is_bound,
+        "nothing_to_send": (waiting is not None or not assignment.is_open) and not form.is_bound,
         "back": place(request.user, "assignment", pk),
     }
     return render(request, "officers/target_date.html", context)

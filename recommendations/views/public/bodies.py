@@ -17,6 +17,7 @@ from recommendations.models import (
     Inquiry,
     Transfer,
 )
+from recommendations.queries.correction_marks import addressed_in_error
 from recommendations.queries.corrections import is_told_of
 from recommendations.queries.sources import told_of_end
 from recommendations.views.decorators import page
@@ -63,6 +64,7 @@ def body(request: HttpRequest, pk: int, form: str = "") -> HttpResponseBase:
             downloads=downloads("body_file", pk),
             body=body,
             given_over=Transfer.objects.given_over_by(body, Assignment.objects.published().standing()),
+            in_error=addressed_in_error(Assignment.objects.published().of_body(body)),
             figures=published.figures(),
             answers=published.response_record(),
             inquiries=Inquiry.objects.visible_to(request.user).of_committee(body).for_list(),

@@ -44,6 +44,7 @@ def inquiry(request: HttpRequest, pk: int) -> HttpResponse:
     recommendations = Recommendation.objects.of_inquiry(inquiry).in_reports()
     listed = recommendations.for_list().annotate(corrected=corrections.is_told_of("pk"))
     listed = listed.order_by("sort_key", "id")
+    told = sources.sources_of(inquiry)
     return render(
         request,
         "public/inquiry.html",
@@ -56,8 +57,8 @@ def inquiry(request: HttpRequest, pk: int) -> HttpResponse:
                 Assignment.objects.of_inquiry(inquiry).in_reports(), recommendations=recommendations
             ),
             "meetings": Meeting.objects.that_assessed(inquiry),
-            "sources": sources.sources_of(inquiry),
-            "told_meetings": sources.meetings_told_of(inquiry),
+            "sources": told,
+            "told_meetings": sources.meetings_told_of(told),
             "silence": silence.of_inquiry(inquiry),
             "evidence": inquiry.evidence.current().open_to(request.user),
             "available_actions": actions_on_inquiry(request.user, inquiry),

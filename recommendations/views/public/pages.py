@@ -16,6 +16,7 @@ from recommendations.models import (
     Recommendation,
     Update,
 )
+from recommendations.models.updates import UpdateQuerySet
 from recommendations.queries.sources import credited_records
 from recommendations.views.decorators import page
 
@@ -34,10 +35,16 @@ def home(request: HttpRequest) -> HttpResponse:
             "responses": Assignment.objects.published().response_record(),
             "inquiries": Inquiry.objects.published().for_list().latest_first()[:LATEST],
             "closed": recommendations.lately_closed()[:LATEST],
-            "updates": Update.objects.visible_to(NOBODY).on_standing_parts().newest().for_news()[:LATEST],
+            "updates": _latest_progress(),
             "today": clock.today(),
         },
     )
+
+
+def _latest_progress() -> UpdateQuerySet:
+    """Return the updates that were published last, without those that were corrected since."""
+    told = Update.objects.visible_to(NOBODY).on_standing_parts().uncorrected()
+    return told.newest().for_news()[:LATEST]
 
 
 @page(public=True, methods="GET")

@@ -9,6 +9,7 @@ from committee.paging import page_of
 from recommendations.models import Withholding
 from recommendations.permissions import Right, may
 from recommendations.queries.withheld_excerpts import kinds_of, taken_by
+from recommendations.queries.withheld_records import steps_for
 from recommendations.queries.withholdings import packs_holding
 from recommendations.views.decorators import page
 
@@ -25,7 +26,9 @@ def withholdings(request: HttpRequest) -> HttpResponse:
             "heading": "Withheld from the record",
             "noun": "withholding",
             "page": page_of(rows, 50, request.GET.get("page")),
-            "waiting": rows.waiting() if may(request.user, Right.WITHHOLD) else [],
+            "waiting": [*rows.waiting(), *rows.proposed_to_put_back()]
+            if may(request.user, Right.WITHHOLD)
+            else [],
             "may_withhold": may(request.user, Right.WITHHOLD),
         },
     )
@@ -41,8 +44,8 @@ def withholding(request: HttpRequest, pk: int) -> HttpResponse:
             "may_withhold": True,
             "taken": taken_by(request.user, found),
             "packs": packs_holding(found),
-            "may_decide": found.withheld_by_id != request.user.pk,
-            "may_erase": may(request.user, Right.ERASE),
+            "steps": steps_for(request.user, found),
+            "proposals": found.put_back_proposals.for_list(),
         }
     return render(
         request, "public/withholding.html", {"withholding": found, "kinds": kinds_of(found), **details}

@@ -72,7 +72,7 @@ def new_body(request: SignedInRequest) -> HttpResponse:
 
 @page(Right.EDIT_BODIES, methods="GET POST")
 def edit_body(request: SignedInRequest, pk: int) -> HttpResponse:
-    bodies = Body.objects.select_related("parent", "successor", "added_by")
+    bodies = Body.objects.with_what_is_known().select_related("parent", "successor", "added_by")
     body = fetch(request.user, bodies, pk, Right.EDIT_BODIES)
     form = EditBodyForm(
         bound_data(request),

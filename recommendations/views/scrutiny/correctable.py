@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from recommendations.models import (
     Assessment,
     Assignment,
     Body,
+    Correction,
     Finding,
     Inquiry,
     Meeting,
@@ -23,6 +25,8 @@ from recommendations.models import (
     Relation,
     Response,
 )
+from recommendations.queries.anchors import fragment
+from recommendations.queries.correction_marks import stands_now
 from recommendations.queries.corrections import relation_taken_back
 
 IN_THE_FORM = (
@@ -85,6 +89,21 @@ def _which_view(row: Assessment) -> str:
     return f"{row.meeting.body.name}, {long_date(row.meeting.held_on)}{of}: {said}"
 
 
+def stands_in_its_place(correction: Correction) -> tuple[str, str] | None:
+    """Return what stands in the place of what was recorded in error, in words, and its address; None where nothing does."""
+    match stands_now(correction):
+        case Response() as row:
+            words, recommendation, place = _which_response(row), row.assignment.recommendation, fragment(row)
+        case Assessment() as row:
+            words, recommendation, place = _which_view(row), row.recommendation, fragment(row)
+        case Assignment() as row:
+            words, recommendation, place = _whose(row), row.recommendation, f"#body-{row.pk}"
+        case _:
+            return None
+    page = reverse("recommendation", args=[recommendation.pk])
+    return f"{recommendation.reference}: {words}", f"{page}{place}"
+
+
 def _people_told(row: Assignment) -> str:
     if row.notified_on is None:
         return f"No notice was sent to {row.body.name}, so nobody there is told."
@@ -120,6 +139,43 @@ def _send_notice(right: Assignment | None) -> tuple[str, str] | None:
         return None
     page = reverse("send_notices", args=[right.recommendation.inquiry_id])
     return f"Send the notice to {right.body.name}", page
+
+
+def _of_notice(row: Assignment, details: dict[str, Any]) -> list[str]:
+    """Return by which term the response is due once the notice has its right day, and that the first date had passed by then."""
+    return [*_term_in_words(row, details), *_passed_before(row, details["on"], row.first_target_on)]
+
+
+def _of_first_date(row: Assignment, details: dict[str, Any]) -> list[str]:
+    return _passed_before(row, row.notified_on, details["on"])
+
+
+def _passed_before(row: Assignment, sent: dt.date | None, first: dt.date | None) -> list[str]:
+    """Return the sentence that a first date makes nothing late, where it had passed before the notice."""
+    if sent is None or first is None or first >= sent or row.is_imported:
+        return []
+    return [
+        f"The first date, {long_date(first)}, had passed before the notice of {long_date(sent)}: it makes nothing late."
+    ]
+
+
+def _term_in_words(row: Assignment, details: dict[str, Any]) -> list[str]:
+    if row.notice_from_source:
+        return ["A source tells of this notice, so no time to respond is counted from it."]
+    due, was = row.body.response_due(details["on"]), row.response_due_on
+    if due is None:
+        over = (
+            f" The day that was counted before, {long_date(was)}, is due no more." if was is not None else ""
+        )
+        return [f"{row.body.name} has no set term to respond, so none is counted.{over}"]
+    notes = [f"The response is due {row.body.term} after the right day: {long_date(due)}."]
+    if row.notified_on is not None and was != row.body.response_due(row.notified_on):
+        before = f"due {long_date(was)}" if was is not None else "without a term"
+        notes.append(
+            f"It was sent under another term, {before}. The term of {row.body.name} today is {row.body.term}, and that is what is"
+            " counted now."
+        )
+    return notes
 
 
 def _of_meeting(row: Meeting, details: dict[str, Any]) -> list[str]:
@@ -179,6 +235,7 @@ CORRECTABLE = {
         of=lambda row: row.recommendation,
         told=_nobody_told,
         concerns=lambda row, details: {row.recommendation_id},
+        notes=_of_notice,
         is_once=True,
     ),
     "first-date": Correctable(
@@ -191,6 +248,7 @@ CORRECTABLE = {
         of=lambda row: row.recommendation,
         told=_nobody_told,
         concerns=lambda row, details: {row.recommendation_id},
+        notes=_of_first_date,
         is_once=True,
     ),
     "addressee": Correctable(

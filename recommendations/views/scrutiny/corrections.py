@@ -23,7 +23,7 @@ from recommendations.views.form_handling import (
     typed_values,
     with_link,
 )
-from recommendations.views.scrutiny.correctable import CORRECTABLE, Correctable
+from recommendations.views.scrutiny.correctable import CORRECTABLE, Correctable, stands_in_its_place
 
 
 @page(Right.CORRECT, methods="GET POST")
@@ -52,7 +52,9 @@ def correct(request: SignedInRequest, what: str, pk: str) -> HttpResponse:
         made=for_reading(Correction.objects.about(row)) if made_already is None else [made_already],
         nothing_to_send=made_already is not None and not form.is_bound,
         about=kind.about(row),
-        lead=kind.lead,
+        lead=kind.lead if made_already is None else "",
+        made_already=made_already,
+        now=stands_in_its_place(made_already) if made_already is not None else None,
         wide=is_check,
         preview=result.result,
         notes=kind.notes(row, form.details()) if is_check else [],

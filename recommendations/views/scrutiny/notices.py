@@ -57,6 +57,7 @@ def send_notices(request: SignedInRequest, pk: int) -> HttpResponse:
         inquiry=inquiry,
         waiting=waiting,
         terms=_terms(form) if is_checked else [],
+        too_late=_sent_too_late(form) if is_checked else [],
         told=who_is_told(form.cleaned_data["assignments"], NoticeKind.SENT) if is_check else [],
         when_told=when_told(),
         wide=is_checked,
@@ -94,6 +95,16 @@ def take_back_notices(request: SignedInRequest, pk: int) -> HttpResponse:
         button="Take them back",
         back=inquiry_url(inquiry, "recommendations"),
     )
+
+
+def _sent_too_late(form: NoticeForm) -> list[Assignment]:
+    """Return those whose first date passed before the notice, which makes nothing late then."""
+    on, chosen = form.cleaned_data["on"], form.cleaned_data["assignments"]
+    return [
+        one
+        for one in chosen
+        if one.first_target_on is not None and one.first_target_on < on and not one.is_imported
+    ]
 
 
 def _terms(form: NoticeForm) -> list[dict[str, Any]]:

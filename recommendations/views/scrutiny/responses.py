@@ -76,12 +76,15 @@ def assignments_or_404(request: SignedInRequest, asked: list[str]) -> list[Assig
 
 def _choose_body(request: SignedInRequest) -> HttpResponse:
     answerable = Assignment.objects.answerable_by(request.user).for_list().in_order()
+    awaiting = work.due_responses(answerable.awaiting_response())
+    decided = work.due_responses(answerable.decided())
     return render(
         request,
         "scrutiny/responses.html",
         {
-            "awaiting": work.due_responses(answerable.awaiting_response()),
-            "decided": work.due_responses(answerable.decided()),
+            "awaiting": awaiting,
+            "decided": decided,
+            "none": "" if awaiting else work.none_awaited(answerable),
             "back": reverse("workspace" if may(request.user, Right.EDIT_INQUIRY) else "my_work"),
         },
     )

@@ -91,6 +91,7 @@ def new_review(request: SignedInRequest) -> HttpResponse:
         button="Continue",
         wide=bool(checked),
         asked=checked,
+        asked_already=review_progress.asked_already(checked or ()),
         told=who_is_told(checked, NoticeKind.ASKED) if checked else [],
         when_told=when_told(),
         typed=typed_values(request),
@@ -166,6 +167,7 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
     asked = request.GET.get("show", "")
     only = asked if asked in (*RequestStatus.values, "late") else ""
     is_open = review.closed_on is None
+    not_asked = actions.not_asked_yet(review)
     return render_form(
         request,
         form,
@@ -177,7 +179,8 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
         groups=progress.by_body(only),
         standings=[(one, progress.count(one)) for one in RequestStatus if progress.count(one)],
         changes=list(review.due_date_changes.select_related("changed_by")),
-        not_asked=len(actions.not_asked_yet(review)),
+        not_asked=len(not_asked),
+        asked_already=review_progress.asked_already(not_asked),
         may_unchase=is_open and review.requests.chased_today().exists(),
         nobody=review_progress.bodies_without_anybody(review) if is_open else [],
         not_reached=not_reached(one.request for one in progress.outstanding) if is_open else [],

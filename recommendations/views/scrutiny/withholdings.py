@@ -1,4 +1,4 @@
-"""Take words, an entry or a file off the record; confirm, put back, erase; search again."""
+"""Take words, an entry or a file off the record; search again. What is decided on it is in `withholding_decisions.py`."""
 
 from __future__ import annotations
 
@@ -6,17 +6,15 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.forms import model_to_dict
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from recommendations.actions import withholdings as actions
 from recommendations.forms.withholdings import (
-    ConfirmForm,
-    EraseForm,
     FileForm,
-    PutBackForm,
     ReasonForm,
     SearchAgainForm,
     WordsForm,
@@ -32,11 +30,14 @@ from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import (
     ActionResult,
     bound_data,
+    find,
     perform,
     posted,
+    posted_version,
     redirect_with_message,
     render_form,
 )
+from recommendations.views.scrutiny.withholding_decisions import changed_meanwhile
 
 MOST_SHOWN = 300
 """How many places a page shows with a box to tick; the others are withheld with them."""
@@ -47,6 +48,10 @@ WITHHELD = "It is off the record. A second person confirms it or puts it back"
 @page(Right.WITHHOLD, methods="GET POST")
 def withhold_words(request: SignedInRequest) -> HttpResponse:
     """Type the words; check where they stand, and which other spellings to add to them; withhold them."""
+    stale = _stale(request)
+    if stale is not None:
+        messages.warning(request, changed_meanwhile(stale))
+        return redirect("withholding", stale.pk)
     form = WordsForm(with_added_words(bound_data(request)))
     keep = _kept(request)
     result = ActionResult()
@@ -76,13 +81,19 @@ def withhold_words(request: SignedInRequest) -> HttpResponse:
     )
 
 
+def _stale(request: SignedInRequest) -> Withholding | None:
+    """Return the withholding that was looked for again, if it was changed since the page with the spellings was opened."""
+    again = find(Withholding.objects.for_list(), request.POST.get("again"))
+    return again if again is not None and again.version != posted_version(request) else None
+
+
 def _look_for(
     request: SignedInRequest, phrases: Sequence[str], withholding: Withholding | None = None
 ) -> tuple[Places, dict[str, Any]]:
     """Return where the words stand, and what may be the same: other spellings, and the files of the same entries."""
-    found, others, spans = reading.still_there(phrases)
+    found, others, spans, kinds = reading.still_there(phrases)
     return places_for(request.user, found, spans_of(phrases)), {
-        "spellings": spellings_for(request.user, others, spans),
+        "spellings": spellings_for(request.user, others, spans, kinds.is_part),
         "files_beside": files_beside(request.user, [*found, *others], withholding),
     }
 
@@ -180,76 +191,17 @@ def _kept(request: SignedInRequest) -> set[str]:
 
 
 @page(Right.WITHHOLD, methods="GET POST")
-def confirm_withholding(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _decide(
-        request,
-        pk,
-        ConfirmForm(posted(request)),
-        actions.confirm_withholding,
-        done="It stays off the record",
-        heading="Confirm that it stays off the record?",
-        button="Confirm",
-    )
-
-
-@page(Right.WITHHOLD, methods="GET POST")
-def put_back(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _decide(
-        request,
-        pk,
-        PutBackForm(posted(request)),
-        actions.put_back,
-        done="It is on the record again as it was",
-        heading="Put it back on the record?",
-        warning="Everybody can read it again at once.",
-        button="Put it back",
-        danger=True,
-    )
-
-
-@page(Right.ERASE, methods="GET POST")
-def erase_withholding(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _decide(
-        request,
-        pk,
-        EraseForm(posted(request)),
-        actions.erase_withholding,
-        done="It is erased for ever",
-        heading="Erase for ever what was withheld?",
-        warning="The words and files leave the database and the storage. Nobody can bring them back.",
-        button="Erase it for ever",
-        danger=True,
-    )
-
-
-def _decide(
-    request: SignedInRequest, pk: int, form: Any, action: Any, *, done: str, **context: Any
-) -> HttpResponse:
-    withholding = get_object_or_404(Withholding.objects.for_list(), pk=pk)
-    result = perform(request, form, action, withholding=withholding)
-    if result.done:
-        return redirect_with_message(request, done, "withholding", pk)
-    return render_form(
-        request,
-        form,
-        result,
-        template="scrutiny/withholding_decide.html",
-        withholding=withholding,
-        caption=str(withholding),
-        back=reverse("withholding", args=[pk]),
-        **context,
-    )
-
-
-@page(Right.WITHHOLD, methods="GET POST")
 def search_again(request: SignedInRequest, pk: int) -> HttpResponse:
     """Look for what was withheld everywhere once more, and say where it stands now."""
     withholding = get_object_or_404(Withholding.objects.for_list(), pk=pk)
     unread = taken_by(request.user, withholding).unread
     phrases = [] if unread else reading.words_of(withholding)
-    form = SearchAgainForm(posted(request))
-    if not phrases and form.is_valid():
-        phrases = reading.phrases(form.cleaned_data["words"])
+    form = SearchAgainForm(posted(request), version=withholding.version)
+    if not phrases:
+        result = perform(
+            request, form, actions.look_again, changed=changed_meanwhile, withholding=withholding
+        )
+        phrases = result.result or []
     searched = columns()
     places, beside = _look_for(request, phrases, withholding) if phrases else (None, {})
     return render(

@@ -8,18 +8,20 @@ import io
 from typing import Any
 from xml.etree import ElementTree
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
 from committee import clock
 from recommendations.actions import corrections
-from recommendations.lifecycle import ChangeKind, Decision, Outcome
-from recommendations.models import Assignment, Correction, Recommendation, Response
+from recommendations.lifecycle import ChangeKind, Decision, Grade, Outcome
+from recommendations.models import Assessment, Assignment, Correction, Recommendation, Response
+from recommendations.packs.since import change_words
 from recommendations.queries.changes import changes
 from recommendations.queries.corrections import of_recommendations
 from recommendations.queries.record_rows import RecordRows
 from recommendations.queries.records import record
-from tests.clients import words_of
+from tests.clients import signed_in, words_of
 from tests.factories import TODAY, Cast, at
 
 WHY = "Typed wrong."
@@ -164,7 +166,8 @@ class TestThePage:
             },
         )
         page = words_of(client.get(reverse("recommendation", args=[right.recommendation_id])))
-        assert f"Corrected: the committee’s view, now {verdict.get_outcome_display()}" in page
+        came = f"moved here from {wrong.recommendation.reference}"
+        assert f"Corrected: the committee’s view, {came}, now {verdict.get_outcome_display()}" in page
         assert f"Corrected Recorded before (Recommendation: {wrong.recommendation.reference}" in page
 
 
@@ -226,3 +229,96 @@ def test_a_download_tells_all_corrections_as_the_page_does(cast: Cast, client: C
         assert "The Cabinet’s response, now Accepted in part: Recorded in error, corrected on" in told[0]
         assert "Recorded in error before (Date of the meeting: 12 January 2026)" in told[1]
         assert "The committee’s view: Recorded in error, corrected on" in told[2]
+
+
+class TestAViewOnTheWrongItem:
+    """The item it was moved from says where it went, the one it stands on where it came from; no page tells it as new."""
+
+    @pytest.fixture
+    def parts(self, cast: Cast) -> tuple[Assignment, Assignment]:
+        wrong, right = cast.assignment(heading="Wrong"), cast.assignment(heading="Right")
+        with at(TODAY - dt.timedelta(days=4)):
+            verdict = cast.verdict(wrong, Grade.IMPLEMENTED, Outcome.CLOSE_IMPLEMENTED)
+        said = {name: getattr(verdict, name) for name in ("meeting", "grade", "outcome", "comment")}
+        said |= {"recommendation": right.recommendation, "assignment": right}
+        corrections.correct_assessment(by=cast.sam, assessment=verdict, reason=WHY, right=said)
+        return wrong, right
+
+    def test_both_pages_say_where_it_went(
+        self, cast: Cast, client: Client, parts: tuple[Assignment, Assignment]
+    ) -> None:
+        wrong, right = parts
+        there, here = right.recommendation.reference, wrong.recommendation.reference
+        answer = client.get(reverse("recommendation", args=[wrong.recommendation_id]))
+        page = words_of(answer)
+        assert f"Corrected: the committee’s view, moved to {there} " in page
+        assert f"because: {WHY} The view was moved to {there} Right ." in page
+        moved = Assessment.objects.standing().get()
+        place = f"{reverse('recommendation', args=[right.recommendation_id])}#assessment-{moved.pk}"
+        assert f'href="{place}"' in answer.content.decode()
+        assert "now Closed" not in page
+        assert "About the work of" not in page  # it is of the same body's work
+        page = words_of(client.get(reverse("recommendation", args=[right.recommendation_id])))
+        assert f"Corrected: the committee’s view, moved here from {here}, now Closed: implemented" in page
+        assert f"Corrected Recorded before (Recommendation: {here}), corrected on" in page
+
+    def test_the_list_of_changes_and_the_pack_tell_of_each_what_is_so(
+        self, cast: Cast, parts: tuple[Assignment, Assignment]
+    ) -> None:
+        wrong, right = (part.recommendation for part in parts)
+        groups = changes((clock.now() - dt.timedelta(days=60), None), Assignment.objects.all())
+        [group] = [group for group in groups if group.kind == ChangeKind.CORRECTED]
+        told = [(one.heading, one.status, one.words, change_words(group.kind, one)) for one in group.changes]
+        went, came = (
+            f"The committee’s view, moved to {right.reference}",
+            f"The committee’s view, moved here from {wrong.reference}",
+        )
+        on = "corrected on 12 January 2026"
+        assert told == [
+            ("Wrong", None, f"{went}: {WHY}", f"{went}: Typed wrong, {on}"),
+            (
+                "Right",
+                Outcome.CLOSE_IMPLEMENTED,
+                f"{came}: {WHY}",
+                f"{came}: Typed wrong, {on}, now closed: implemented",
+            ),
+        ]
+        assert not [one for one in groups if one.kind == ChangeKind.CLOSED and one.changes]
+
+    def test_the_feed_and_the_files_say_where_it_went(
+        self, cast: Cast, client: Client, parts: tuple[Assignment, Assignment]
+    ) -> None:
+        wrong, right = (part.recommendation for part in parts)
+        [entry] = feed(client)
+        assert entry["title"] == f"Corrected: the committee’s view, moved to {right.reference}. {wrong}"
+        answer: Any = client.get(reverse("recommendations_file", args=["csv"]))
+        rows = list(csv.DictReader(io.StringIO(b"".join(answer).decode("utf-8-sig"))))
+        told = {row["Heading"]: row["Corrected"] for row in rows}
+        assert told["Wrong"].startswith(
+            f"The committee’s view, moved to {right.reference}: Recorded in error"
+        )
+        came = f"The committee’s view, moved here from {wrong.reference}, now Closed: implemented: Recorded"
+        assert told["Right"].startswith(came)
+
+    def test_the_page_of_the_meeting_says_why(self, cast: Cast, parts: tuple[Assignment, Assignment]) -> None:
+        moved = Assessment.objects.standing().get()
+        page = words_of(signed_in(cast.carla).get(reverse("meeting", args=[moved.meeting_id])))
+        assert (
+            f"Recorded in error , corrected on 12 January 2026 because: {WHY} The view was moved to" in page
+        )
+        here = parts[0].recommendation.reference
+        assert f"Corrected Recorded before (Recommendation: {here}), corrected on" in page
+
+    def test_one_moved_to_another_bodys_part_says_from_whom(self, cast: Cast, client: Client) -> None:
+        part = cast.assignment()
+        other = cast.assignment(recommendation=part.recommendation, body=cast.police)
+        verdict = cast.verdict(part, Grade.CONCERNS, Outcome.KEEP)
+        said = {name: getattr(verdict, name) for name in ("recommendation", "meeting", "grade", "outcome")}
+        corrections.correct_assessment(
+            by=cast.sam,
+            assessment=verdict,
+            reason=WHY,
+            right=said | {"assignment": other, "comment": verdict.comment},
+        )
+        page = words_of(client.get(reverse("recommendation", args=[part.recommendation_id])))
+        assert "the committee’s view, moved from Cabinet to Testshire Police, now Concerns" in page

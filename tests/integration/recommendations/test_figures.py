@@ -11,10 +11,10 @@ from django.test import Client
 from django.urls import reverse
 
 from recommendations.actions import successions
-from recommendations.lifecycle import Grade, Outcome
+from recommendations.lifecycle import Decision, Grade, Outcome, RecordKind
 from recommendations.models import Assignment, Body
 from tests.clients import signed_in, text_of
-from tests.factories import Cast
+from tests.factories import Cast, at
 
 PAST, FUTURE = dt.date(2025, 12, 1), dt.date(2026, 6, 30)
 
@@ -91,7 +91,49 @@ def test_the_lines_of_the_dashboard_are_their_lists(cast: Cast, successor: Body)
     tree = lxml.html.fromstring(text_of(client.get(board)))
     lines = tree.xpath("//*[@id='by-inquiry' or @id='by-body']//tbody/tr")
     assert lines
+    assert "Addressed to nobody" in [line.xpath(".//a")[0].text for line in lines]
     for line in lines:
         (link,) = line.xpath(".//a")
         total = line.xpath("./td")[-1].text_content().strip()
         assert f"{total} recommendation" in text_of(client.get(board + link.get("href"))), link.text
+
+
+@pytest.mark.parametrize("as_at", ["", "2026-01-12"])
+def test_those_addressed_to_nobody_count_in_a_line_of_their_own(cast: Cast, as_at: str) -> None:
+    """A figure of the line is the number behind its link, of what is not known to whom as well."""
+    with at(dt.date(2026, 1, 12)):
+        own = cast.assignment().recommendation
+        cast.recommendation(own.inquiry, heading="Orphan")
+        compiled = cast.inquiry(title="An inquiry of 2015", record_kind=RecordKind.PUBLIC_SOURCES)
+        for heading in ("Told", "Told too"):
+            cast.recommendation(compiled, heading=heading)
+        cast.publish(compiled, dt.date(2015, 11, 3))
+        handed_back = cast.assignment(first_target_on=None)
+        cast.response(handed_back, Decision.NOT_OURS, reason="It is the schools’")
+    with at(dt.date(2026, 1, 13)):
+        client = signed_in(cast.colin)
+        board = reverse("committee_dashboard", args=[cast.committee.pk])
+        day = {"as_at": as_at} if as_at else {}
+        tree = lxml.html.fromstring(text_of(client.get(board, day)))
+        lines = tree.xpath("//*[@id='by-body']//tbody/tr")
+        assert [line.xpath(".//a")[0].text for line in lines] == [
+            "Cabinet",
+            "Addressed to nobody, or owning body not known from public sources",
+        ]
+        assert [line.xpath("./td")[-1].text_content().strip() for line in lines] == ["1", "4"]
+        (link,) = lines[-1].xpath(".//a/@href")
+        page = text_of(client.get(board + link))
+        assert "4 recommendations as at" in page
+        assert "Owning body: None is named" in page
+        for label, number, where in figures_of(client, board + link):
+            assert counted(client, where) == number, label
+        narrowed = reverse("dashboard_list", args=[cast.committee.pk, "all"]) + link
+        assert counted(client, narrowed) == 4
+        everything = reverse("dashboard_list", args=[cast.committee.pk, "all"])
+        (count,) = lxml.html.fromstring(text_of(client.get(everything, day))).xpath("//*[@class='app-count']")
+        assert " ".join(count.text_content().split()) == "5 recommendations"
+        cast.assignment(body=cast.police, recommendation=own)
+        (count,) = lxml.html.fromstring(text_of(client.get(everything))).xpath("//*[@class='app-count']")
+        assert " ".join(count.text_content().split()) == (
+            "5 recommendations, 6 rows: one for each body, and one where none is named"
+        )

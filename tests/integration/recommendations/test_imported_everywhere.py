@@ -9,7 +9,7 @@ from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
-from recommendations.lifecycle import BodyKind, Claim, Outcome, Period
+from recommendations.lifecycle import BodyKind, Claim, Decision, Outcome, Period
 from recommendations.lifecycle.imported import ImportedOutcome, ImportedOwner, NewBody, NewInquiry
 from recommendations.models import Body, EarlierValue, ImportBatch, Inquiry, Meeting, Recommendation
 from recommendations.models.base import ImportedWhole
@@ -96,6 +96,13 @@ def test_what_is_claimed_is_the_same_beside_a_later_update_without_a_status(cast
     assert "as at 14 March 2025" in says
     assert "Two are built." in says
     assert "Not stated in the tracker" not in says.partition("Two are built.")[0]
+
+
+def test_a_day_that_is_not_stated_reads_well(cast: Cast) -> None:
+    line = a_line(cast, inquiry=cast.inquiry("Parks").pk, response=Decision.ACCEPTED)
+    row = Recommendation.objects.get(import_batch=bring_in(cast, [line]))
+    page = text(signed_in(cast.sam), "recommendation", row.pk)
+    assert "Decided: day not stated in the tracker." in page
 
 
 def test_what_was_recorded_here_has_no_mark(cast: Cast, batch: ImportBatch) -> None:

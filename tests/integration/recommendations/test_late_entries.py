@@ -68,7 +68,7 @@ class TestResponses:
             assert answer.status_code == 302, text_of(answer)
         assert kept(part).decision == Decision.ACCEPTED
         page = shown(part)
-        assert "Decided 1 December 2025" in page
+        assert "Decided: 1 December 2025" in page
         assert page.index("Response: Accepted") < page.index("Response: Noted")
         told = in_pack(cast, part)["bodies"][0]
         assert told["response"]["decision"]["value"] == Decision.ACCEPTED

@@ -73,8 +73,8 @@ ROWS = ("li", "tr", "article", "option")
 """The elements in which a mark is near."""
 TELL_OF_CORRECTIONS = {
     "audit_trail",
-    "assignment",
     "body",
+    "assignment",
     "choose_recommendations",
     "compose_pack",
     "edit_pack",
@@ -84,6 +84,7 @@ TELL_OF_CORRECTIONS = {
     "inquiry_sources",
     "inquiry_workspace",
     "meeting",
+    "my_work",
     "preview_pack",
     "recommendation",
     "recommendations",

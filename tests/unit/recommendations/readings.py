@@ -43,7 +43,7 @@ from tests.factories import Cast, fresh
 
 STATE = (
     "claim", "decision", "target_on", "slips", "slip_days", "grade", "awaiting_verdict", "escalated_on", "closed_as",
-    "sources_only",
+    "sources_only", "late_from",
 )  # fmt: skip
 """What of an assignment's state every reading knows."""
 

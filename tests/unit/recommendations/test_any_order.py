@@ -113,6 +113,11 @@ WENT_THROUGH = {
 }  # fmt: skip
 """Actions that must have gone through at least once, or the test tried nothing worth the name."""
 NEVER_CHANGED = (Assessment, Response)
+SENT_TOO_LATE = {
+    "first_target_on": TODAY - dt.timedelta(days=90),
+    "notified_on": TODAY - dt.timedelta(days=60),
+}
+"""The dates of a part of which the first date had passed before it was sent."""
 
 
 def follows(transitions: frozenset[tuple[str, str]], old: str, new: str) -> bool:
@@ -546,7 +551,8 @@ def test_whatever_people_do_in_whatever_order(cast: Cast) -> None:
     cast.publish(inquiry)
     for recommendation, body in ((first, cast.cabinet), (first, cast.school), (second, cast.police)):
         recommendation.refresh_from_db()
-        cast.assignment(recommendation=recommendation, body=body)
+        dates = SENT_TOO_LATE if body == cast.police else {}
+        cast.assignment(recommendation=recommendation, body=body, **dates)
     cast.meeting(TODAY)
     successor = bodies.add_body(by=cast.admin, name="Mill School", kind=BodyKind.SCHOOL)
     link = cast.link(cast.school, until=dt.date(2027, 1, 1))

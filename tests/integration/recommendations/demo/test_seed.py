@@ -23,17 +23,19 @@ from openpyxl import load_workbook
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions import packs
+from recommendations.actions import packs, respondent_links
 from recommendations.demo import people, seed
 from recommendations.lifecycle import NOT_KNOWN, Edition, PackSection
-from recommendations.models import Assignment, Body, Inquiry, Meeting, Recommendation
+from recommendations.models import Assignment, Body, Inquiry, Meeting, Recommendation, RespondentLink
 from recommendations.packs.content import build_content
 from recommendations.packs.data_table import table
 from recommendations.packs.html import screen_html
 from recommendations.packs.word import make_word
 from recommendations.queries.dashboard import LISTINGS
+from recommendations.queries.my_work import OF_WHAT_IS_KNOWN
 from tests.clients import signed_in
 from tests.factories import fresh
+from tests.integration.recommendations.views.respondents.helpers import inside
 
 pytestmark = [pytest.mark.usefixtures("clock"), pytest.mark.django_db]
 
@@ -44,9 +46,6 @@ REFUSED = re.compile(
     re.IGNORECASE,
 )
 """What would tell of a real council what nobody knows."""
-
-SAID_OF_NOTHING = re.compile(r"\b0 overdue\b", re.IGNORECASE)
-"""The count above a person's own list of work."""
 
 TITLES = re.compile(
     r"\b(Overdue and escalated|By the body it is addressed to)\b|(?<=Escalated|escalated) Overdue\b"
@@ -63,9 +62,23 @@ class Buckinghamshire:
     def person(self, key: str) -> User:
         return fresh(self.people[f"bucks_{key}"])
 
+    def clients(self) -> dict[str, Client]:
+        """A browser of everybody who reads the record: of the public, of each role, and of who answers by a personal link."""
+        keys = ("councillor", "chair", "scrutiny", "clerk", "officer", "approver", "admin")
+        link = respondent_links.issue_link(
+            by=self.person("scrutiny"),
+            committee=self.inquiry.committee,
+            body=self.bodies["learning_trust"],
+            name="Respondent",
+            email="respondent@example.org",
+        )
+        visiting = inside(RespondentLink.objects.for_list().get(pk=link.pk))
+        return {"": Client(), "respondent": visiting} | {key: signed_in(self.person(key)) for key in keys}
+
 
 @pytest.fixture
-def bucks() -> Buckinghamshire:
+def bucks(settings: Any) -> Buckinghamshire:
+    settings.REQUIRE_ADMIN_MFA = False
     admin = people.create(people.MARLSHIRE[0])
     people.give_roles(people.MARLSHIRE[0], admin, {})
     bodies = seed.make_bodies(admin)
@@ -78,17 +91,23 @@ def bucks() -> Buckinghamshire:
         clerk=fresh(everybody["bucks_clerk"]),
         at=bodies,
     )
-    return Buckinghamshire(inquiry, everybody, bodies)
+    return Buckinghamshire(inquiry, everybody | {"bucks_admin": admin}, bodies)
 
 
 def said(page: bytes) -> str:
     """What a page says, without what a person may choose in its forms, its foot, and how to read any record."""
     tree = lxml.html.fromstring(page)
     for part in tree.xpath(
-        "//form | //footer | //nav | //head | //script | //template | //section[@aria-labelledby='how']"
+        "//form | //footer | //nav | //head | //script | //template | //section[@aria-labelledby='how'] | //h1"
     ):
         part.drop_tree()
     return " ".join(tree.text_content().split())
+
+
+def said_on(answer: Any) -> str:
+    """What a page says, without the sense of the list that it shows."""
+    words, listing = said(answer.content), (answer.context or {}).get("listing")
+    return words.replace(listing.title, "", 1).replace(listing.lead, "", 1) if listing is not None else words
 
 
 BLOCKS = [
@@ -190,7 +209,7 @@ def file_cells(content: bytes, form: str) -> list[object]:
 
 def refused_in(text: str) -> list[str]:
     """The wordings of unknown states in a text, each with some words around it."""
-    bare = SAID_OF_NOTHING.sub("", TITLES.sub("", text))
+    bare = TITLES.sub("", text)
     return [bare[max(0, one.start() - 60) : one.end() + 40] for one in REFUSED.finditer(bare)]
 
 
@@ -216,32 +235,45 @@ def reading_pages(bucks: Buckinghamshire) -> Iterator[tuple[str, str]]:
     for address in public:
         yield "", address
     committee = bucks.inquiry.committee_id
-    for who in ("councillor", "scrutiny"):
-        yield who, reverse("committee_dashboard", args=[committee])
-        yield who, reverse("committee_dashboard", args=[committee]) + "?as_at=2016-06-01"
-        for slug in LISTINGS:
-            if slug in ("all", "not-known"):
-                yield who, reverse("dashboard_list", args=[committee, slug])
-    yield "scrutiny", reverse("workspace")
-    yield "scrutiny", reverse("inquiry_workspace", args=[bucks.inquiry.pk])
-    yield "clerk", reverse("meetings")
+    for who in ("councillor", "chair", "scrutiny"):
+        board = reverse("committee_dashboard", args=[committee])
+        for query in ("", "?as_at=2016-06-01", "?body=nobody"):
+            yield who, board + query
+    for slug in LISTINGS:
+        yield "councillor", reverse("dashboard_list", args=[committee, slug])
+        yield "chair", reverse("dashboard_list", args=[committee, slug]) + "?as_at=2016-06-01"
+    for recommendation in Recommendation.objects.all():
+        yield "chair", reverse("assess", args=[recommendation.pk])
+        yield "scrutiny", reverse("address", args=[recommendation.pk])
+        yield "scrutiny", reverse("relate", args=[recommendation.pk])
+    for name in ("workspace", "reviews", "record_response", "date_requests", "manage_bodies", "links"):
+        yield "scrutiny", reverse(name)
+    for name in ("inquiry_workspace", "inquiry_sources", "send_notices"):
+        yield "scrutiny", reverse(name, args=[bucks.inquiry.pk])
+    for part in Assignment.objects.all():
+        yield "scrutiny", reverse("edit_assignment", args=[part.pk])
+    for name in ("meetings", "packs"):
+        yield "clerk", reverse(name)
     for meeting in Meeting.objects.all():
         yield "clerk", reverse("meeting", args=[meeting.pk])
-    yield "officer", reverse("my_work")
-    for part in Assignment.objects.filter(body=bucks.bodies["successor"]):
-        yield "officer", reverse("assignment", args=[part.pk])
+    for who in ("officer", "approver"):
+        yield who, reverse("my_work")
+        for queue in (*OF_WHAT_IS_KNOWN, "not-known"):
+            yield who, reverse("my_work") + f"?show={queue}"
+        for part in Assignment.objects.filter(body=bucks.bodies["successor"]):
+            for name in ("assignment", "log_update", "milestones"):
+                yield who, reverse(name, args=[part.pk])
+    yield "approver", reverse("approvals")
+    yield "admin", reverse("successions")
+    yield "respondent", reverse("answering")
 
 
 def test_no_page_says_what_is_not_known(bucks: Buckinghamshire) -> None:
-    clients = {"": Client()} | {
-        key: signed_in(bucks.person(key)) for key in ("councillor", "scrutiny", "clerk", "officer")
-    }
-    found = {}
+    clients, found = bucks.clients(), {}
     for who, address in reading_pages(bucks):
         answer = clients[who].get(address)
         assert answer.status_code == 200, address
-        words = said(answer.content)
-        if wrong := refused_in(words):
+        if wrong := refused_in(said_on(answer)):
             found[f"{who} {address}"] = wrong
     assert not found, "\n".join(f"{page}: {wrong}" for page, wrong in found.items())
 
@@ -289,9 +321,7 @@ def test_no_pack_says_what_is_not_known(bucks: Buckinghamshire) -> None:
 
 def test_everything_that_is_said_of_it_can_be_pointed_to(bucks: Buckinghamshire) -> None:
     """A claim that is new, on a page, in a download or in a pack, has to be entered in the list with where it comes from."""
-    clients = {"": Client()} | {
-        key: signed_in(bucks.person(key)) for key in ("councillor", "scrutiny", "clerk", "officer")
-    }
+    clients = bucks.clients()
     found: dict[str, str] = {}
     for who, address in reading_pages(bucks):
         answer = clients[who].get(address)
@@ -303,6 +333,9 @@ def test_everything_that_is_said_of_it_can_be_pointed_to(bucks: Buckinghamshire)
         for form in ("csv", "json", "xlsx"):
             file = Client().get(reverse(route, args=[form])).getvalue()
             found |= dict.fromkeys(lines_of_cells(file_cells(file, form)), f"{route} {form}")
+    for body in Body.objects.all():
+        file = Client().get(reverse("body_file", args=[body.pk, "json"])).getvalue()
+        found |= dict.fromkeys(lines_of_cells(file_cells(file, "json")), f"file of {body.name}")
     clerk = bucks.person("clerk")
     for meeting in Meeting.objects.with_a_day():
         composing = clients["clerk"].get(reverse("compose_pack", args=[meeting.pk])).context["form"]
@@ -356,6 +389,36 @@ def test_downloads_say_that_the_texts_are_summaries(bucks: Buckinghamshire) -> N
         name in row["sources"] for name in ("Press release", "bucksfreepress.co.uk", "stevebaker.info")
     ] == [True] * 3
     assert row["about_record"] == seed.SOURCE_NOTE
+
+
+def test_downloads_say_of_a_measure_without_addressee_that_its_owner_is_not_known(
+    bucks: Buckinghamshire,
+) -> None:
+    answer = Client().get(reverse("recommendations_file", args=["json"])).getvalue()
+    rows = [row for row in json.loads(answer)["rows"] if row["number"] in ("2", "4", "5", "6")]
+    assert len(rows) == 4
+    facts = [
+        "owning_body",
+        "first_owner",
+        "lead",
+        "sent",
+        "response_due",
+        "response",
+        "response_date",
+        "first_date",
+        "present_date",
+        "slips",
+        "slip_days",
+        "body_says",
+        "body_says_date",
+        "committee_found",
+        "committee_found_date",
+        "overdue",
+        "closed",
+        "closed_as",
+    ]
+    for row in rows:
+        assert {name: row[name] for name in facts} == dict.fromkeys(facts, NOT_KNOWN)
 
 
 def test_a_pack_not_made_yet_says_of_its_empty_boxes_what_the_pack_says(bucks: Buckinghamshire) -> None:

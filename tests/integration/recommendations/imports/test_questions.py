@@ -230,6 +230,35 @@ class TestOneReferenceWithTwoWordings:
         notes = {words for one in lines if one is not None for words in one.notes.values()}
         assert notes == {self.FIRST, self.LATER} - set(texts)
 
+    def test_both_are_known_in_the_next_file_whatever_their_order(
+        self, cast: Cast, inquiry: Inquiry, batch: ImportBatch
+    ) -> None:
+        batch = answered(cast, batch, dict.fromkeys(questions(batch), False))
+        imports.apply_import(by=cast.sam, batch=batch)
+        rows = (line("SR (25/26) 31", self.LATER), line("SR (25/26) 31", self.FIRST))
+        again = handed_in(cast, a_tracker(*rows, heads=self.HEADS, title=LATER))
+        again = answered(cast, again, {"inquiry:table:1": {"inquiry": inquiry.pk}})
+        again = answered(cast, again, dict.fromkeys(questions(again), False))
+        imports.apply_import(by=cast.sam, batch=again)
+        assert {row.text for row in inquiry.recommendations.all()} == {self.FIRST, self.LATER}
+        assert inquiry.recommendations.count() == 2
+
+    def test_a_reference_with_wholly_other_words_is_asked(
+        self, cast: Cast, inquiry: Inquiry, batch: ImportBatch
+    ) -> None:
+        batch = answered(cast, batch, dict.fromkeys(questions(batch), False))
+        imports.apply_import(by=cast.sam, batch=batch)
+        other = "That the pier is painted blue before the summer fair."
+        again = handed_in(cast, a_tracker(line("SR (25/26) 31", other), heads=self.HEADS, title=LATER))
+        again = answered(cast, again, {"inquiry:table:1": {"inquiry": inquiry.pk}})
+        (key,) = questions(again)
+        assert key.startswith("reworded:reference")
+        assert again.rows.get().line == {}
+        again = answered(cast, again, {key: "another"})
+        imports.apply_import(by=cast.sam, batch=again)
+        assert inquiry.recommendations.get(text=other).reference != "SR (25/26) 31"
+        assert inquiry.recommendations.count() == 3
+
 
 class TestNumbersAndWords:
     def test_used_twice_are_asked_once(self, cast: Cast, inquiry: Inquiry) -> None:

@@ -99,7 +99,7 @@ class TestWithheld:
         with django_capture_on_commit_callbacks(execute=True):
             withholding = withhold(cast)
         with django_capture_on_commit_callbacks(execute=True):
-            withholdings.put_back(by=cast.oscar, withholding=withholding, reason="Another person.")
+            withholdings.put_back(by=cast.carla, withholding=withholding, reason="Another person.")
         after = {name: answer.whole for name, answer in sent(telling).items() if name != "pack_zip"}
         assert after == before
         assert now(telling).content_hash == telling.content_hash
@@ -110,11 +110,11 @@ class TestWithheld:
         with django_capture_on_commit_callbacks(execute=True):
             first, second = withhold(cast), withhold(cast, "in May")
         with django_capture_on_commit_callbacks(execute=True):
-            withholdings.put_back(by=cast.oscar, withholding=first, reason="Another person.")
+            withholdings.put_back(by=cast.carla, withholding=first, reason="Another person.")
         assert now(telling).withholding == second
         assert {answer.status_code for answer in sent(telling).values()} == {451}
         with django_capture_on_commit_callbacks(execute=True):
-            withholdings.put_back(by=cast.oscar, withholding=second, reason="Another person.")
+            withholdings.put_back(by=cast.carla, withholding=second, reason="Another person.")
         assert {answer.status_code for answer in sent(telling).values()} == {200}
 
     def test_erased_the_bytes_are_nowhere(
@@ -124,7 +124,7 @@ class TestWithheld:
             withholding = withhold(cast)
         kept = [one.file.name for one in SealedFile.objects.of(telling)]
         assert len(stored(*kept)) == 3
-        withholding = withholdings.confirm_withholding(by=cast.oscar, withholding=withholding)
+        withholding = withholdings.confirm_withholding(by=cast.carla, withholding=withholding)
         with django_capture_on_commit_callbacks(execute=True):
             withholdings.erase_withholding(by=cast.admin, withholding=withholding)
         assert not stored(*kept)
@@ -156,7 +156,7 @@ class TestWithheld:
         client = signed_in(cast.carla)
         assert "Release to the public" not in text_of(client.get(reverse("pack", args=[pack.pk])))
         assert client.get(reverse("release_pack", args=[pack.pk])).status_code == 302
-        withholdings.put_back(by=cast.oscar, withholding=withholding, reason="Another person.")
+        withholdings.put_back(by=cast.carla, withholding=withholding, reason="Another person.")
         actions.ask_release(by=fresh(cast.carla), pack=pack)
 
 

@@ -108,11 +108,19 @@ class TestTheFirstDate:
 
     def test_nobody_is_late_before_being_asked(self, cast: Cast) -> None:
         part = cast.assignment(first_target_on=dt.date(2025, 12, 1), notified_on=dt.date(2025, 10, 1))
-        with pytest.raises(ActionDenied, match="late before it was asked") as refusal:
-            corrections.correct_first_date(by=cast.sam, assignment=part, on=dt.date(2025, 9, 30), reason=WHY)
-        assert refusal.value.field == "on"
-        with pytest.raises(ActionDenied, match="late before it was asked"):
-            corrections.correct_notice_date(by=cast.sam, assignment=part, on=dt.date(2025, 12, 2), reason=WHY)
+        corrections.correct_first_date(by=cast.sam, assignment=part, on=dt.date(2025, 9, 30), reason=WHY)
+        part = again(part)
+        assert not part.is_overdue_on(TODAY)
+        assert part.was_sent_too_late
+        corrections.correct_notice_date(by=cast.sam, assignment=part, on=dt.date(2025, 9, 30), reason=WHY)
+        part = again(part)
+        assert part.days_late_on(TODAY) == (TODAY - dt.date(2025, 9, 30)).days
+        corrections.correct_notice_date(by=cast.sam, assignment=part, on=dt.date(2025, 12, 2), reason=WHY)
+        part = again(part)
+        assert not part.is_overdue_on(TODAY)
+        assert figures.tally(Assignment.objects.all()).total.counts.overdue == 0
+        corrections.correct_notice_date(by=cast.sam, assignment=part, on=dt.date(2025, 9, 30), reason=WHY)
+        part = again(part)
         corrections.correct_first_date(by=cast.sam, assignment=part, on=dt.date(2025, 10, 1), reason=WHY)
         assert again(part).days_late_on(TODAY) == (TODAY - dt.date(2025, 10, 1)).days
 

@@ -287,6 +287,17 @@ class TestTheSameAgain:
         )
         assert part_of(first).target_on == dt.date(2025, 6, 30)
 
+    def test_a_date_of_an_older_file_is_no_later_date(self, cast: Cast, prepared: Inquiry):
+        line = full_line(cast, prepared, earlier_targets=(), target=day(2025, 6, 30), made_on=day(2023, 4, 4))
+        first = bring_in(cast, [line])
+        older = bring_in(
+            cast, [full_line(cast, prepared, earlier_targets=(), target=MARCH)], as_at=dt.date(2024, 1, 31)
+        )
+        part = part_of(first)
+        assert (part.first_target_on, part.target_on) == (dt.date(2025, 6, 30), dt.date(2025, 6, 30))
+        assert not TargetChange.objects.filter(import_batch=older).exists()
+        assert list(differing_recommendations()) == []
+
     def test_other_words_are_taken_only_where_that_was_said(self, cast: Cast, prepared: Inquiry):
         own = prepared.recommendations.get()
         for rewords in (False, True):

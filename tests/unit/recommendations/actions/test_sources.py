@@ -176,7 +176,7 @@ class TestMeetings:
     ) -> None:
         met = cast.meeting(dt.date(2016, 1, 11), cast.cabinet)
         sources.cite(by=cast.sam, source=source, about=met, fact="Cabinet met")
-        (told,) = meetings_told_of(inquiry)
+        (told,) = meetings_told_of(sources_of(inquiry))
         assert told.meeting == met
         with pytest.raises(ActionDenied, match="A source tells of this meeting"):
             meetings.edit_meeting(by=cast.carla, meeting=met, held_on=dt.date(2016, 1, 12))

@@ -219,6 +219,37 @@ def test_a_verdict_on_what_was_there_before_stands_on_it_too(cast: Cast, prepare
             imports.undo_import(by=cast.sam, batch=batch)
 
 
+def test_later_changes_of_what_it_changed_stand_on_it(cast: Cast, prepared: Inquiry) -> None:
+    """It renumbered a recommendation that was there, and somebody renumbered it once more."""
+    own = prepared.recommendations.get()
+    line = full_line(cast, prepared, text=own.text, reference=own.reference, number="7", renumbers=True)
+    batch = bring_in(cast, [line])
+    own.refresh_from_db()
+    assert own.number == "7"
+    with at(dt.date(2026, 1, 12), hour=13):
+        corrections.correct_recommendation(by=cast.sam, recommendation=own, reason="Misread", number="8")
+        before = every_row()
+        with pytest.raises(ActionDenied, match="1 change of a recommendation came after it"):
+            imports.undo_import(by=cast.sam, batch=batch)
+    assert every_row() == before
+
+
+def test_a_date_that_a_later_import_moved_stands_on_it(cast: Cast, prepared: Inquiry) -> None:
+    own = prepared.recommendations.get()
+    lines = [
+        a_line(cast, inquiry=prepared.pk, text=own.text, target=one) for one in (MARCH, day(2025, 6, 30))
+    ]
+    with at(dt.date(2026, 1, 12), hour=13):
+        first = bring_in(cast, lines[:1], name="first.xlsx")
+    with at(dt.date(2026, 1, 12), hour=14):
+        second = bring_in(cast, lines[1:], name="second.xlsx")
+        with pytest.raises(ActionDenied, match="1 new date came after it"):
+            imports.undo_import(by=cast.sam, batch=first)
+        imports.undo_import(by=cast.sam, batch=second)
+        imports.undo_import(by=cast.sam, batch=first)
+    assert own.assignments.get().first_target_on is None
+
+
 def test_nothing_is_undone_that_was_not_applied(cast: Cast, prepared: Inquiry) -> None:
     batch = read(cast, [full_line(cast, prepared)])
     with pytest.raises(ActionDenied, match="nothing to take back"):

@@ -83,7 +83,7 @@ class TestFiles:
 
     def test_come_back_byte_for_byte(self, cast: Cast, evidence: Evidence) -> None:
         withholding = withholdings.withhold_file(by=cast.sam, evidence=evidence, **WHY)
-        withholdings.put_back(by=cast.oscar, withholding=withholding, reason="Why")
+        withholdings.put_back(by=cast.carla, withholding=withholding, reason="Why")
         evidence.refresh_from_db()
         assert stored() == ["evidence"]
         assert evidence.withholding is None
@@ -92,7 +92,7 @@ class TestFiles:
 
     def test_are_erased_and_their_hash_stays(self, cast: Cast, evidence: Evidence) -> None:
         withholding = withholdings.withhold_file(by=cast.sam, evidence=evidence, **WHY)
-        withholding = withholdings.confirm_withholding(by=cast.oscar, withholding=withholding)
+        withholding = withholdings.confirm_withholding(by=cast.carla, withholding=withholding)
         withholdings.erase_withholding(by=cast.admin, withholding=withholding)
         assert stored() == []
         assert SealedFile.objects.get().sha256 == evidence.sha256
@@ -113,7 +113,7 @@ class TestFiles:
         ):
             with pytest.raises(ActionDenied, match="so its entry stays"):
                 remove()
-        withholdings.put_back(by=cast.oscar, withholding=withholding, reason="Why")
+        withholdings.put_back(by=cast.carla, withholding=withholding, reason="Why")
         assert content_of(Evidence.objects.get(pk=added.pk)) == PDF
 
     def test_that_are_links_lose_their_address(self, cast: Cast) -> None:
@@ -121,7 +121,7 @@ class TestFiles:
         withholding = withholdings.withhold_file(by=cast.sam, evidence=link, with_title=False, **WHY)
         link.refresh_from_db()
         assert link.url.startswith("[withheld on")
-        withholdings.put_back(by=cast.oscar, withholding=withholding, reason="Why")
+        withholdings.put_back(by=cast.carla, withholding=withholding, reason="Why")
         link.refresh_from_db()
         assert (link.url, link.title) == ("https://example.org/tamsin", "A film")
 
@@ -146,7 +146,7 @@ class TestFailures:
         withholding = withholdings.withhold_file(by=cast.sam, evidence=evidence, **WHY)
         evidence.refresh_from_db()
         assert evidence.withholding == withholding
-        withholdings.put_back(by=cast.oscar, withholding=withholding, reason="Why")
+        withholdings.put_back(by=cast.carla, withholding=withholding, reason="Why")
         evidence.refresh_from_db()
         assert evidence.title == "A letter about Tamsin"
         assert stored() == []
@@ -177,7 +177,7 @@ class TestFailures:
         assert stored() == ["withheld"]
         with monkeypatch.context() as killed:
             killed.setattr(withheld_files, "settle_files", lambda withholding: None)
-            withholdings.put_back(by=cast.oscar, withholding=withholding, reason="Why")
+            withholdings.put_back(by=cast.carla, withholding=withholding, reason="Why")
         assert stored() == ["evidence", "withheld"]
         clear_files()
         assert stored() == ["evidence"]
@@ -193,7 +193,7 @@ class TestFailures:
         with monkeypatch.context() as full:
             full.setattr(default_storage._wrapped, "save", fail)  # type: ignore[attr-defined]  # the storage behind the name
             with pytest.raises(OSError, match="full"):
-                withholdings.put_back(by=cast.oscar, withholding=withholding, reason="Why")
+                withholdings.put_back(by=cast.carla, withholding=withholding, reason="Why")
         assert Withholding.objects.get().state == "hidden"
         assert stored() == ["withheld"]
 

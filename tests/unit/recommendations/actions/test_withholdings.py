@@ -42,7 +42,7 @@ class TestWords:
         words = f"We spoke to {NAME} (tamsin  quill) in May."
         update = cast.published(cast.assignment(), progress=words)
         withholding = withhold(cast)
-        withholdings.put_back(by=cast.oscar, withholding=withholding, reason="Another person.")
+        withholdings.put_back(by=cast.carla, withholding=withholding, reason="Another person.")
         assert Update.objects.get(pk=update.pk).progress == words
 
     def test_are_erased_for_ever(self, cast: Cast) -> None:
@@ -50,9 +50,9 @@ class TestWords:
         withholding = withhold(cast)
         with pytest.raises(ActionDenied, match="second person confirms it first"):
             withholdings.erase_withholding(by=cast.admin, withholding=withholding)
-        withholding = withholdings.confirm_withholding(by=cast.oscar, withholding=withholding)
+        withholding = withholdings.confirm_withholding(by=cast.carla, withholding=withholding)
         with pytest.raises(PermissionDenied):
-            withholdings.erase_withholding(by=cast.oscar, withholding=withholding)
+            withholdings.erase_withholding(by=cast.carla, withholding=withholding)
         withholding = withholdings.erase_withholding(by=cast.admin, withholding=withholding)
         assert withholding.state == WithholdingState.ERASED
         assert set(SealedText.objects.values_list("original", flat=True)) == {""}
@@ -122,7 +122,7 @@ class TestPlaces:
         withholding = withhold(cast)
         assert withholding.pk == nearly.pk + 1
         assert record(update) == words.replace(NAME, f"[withheld on 12 January 2026, no. {withholding.pk}c]")
-        withholdings.put_back(by=cast.oscar, withholding=withholding, reason="Another person.")
+        withholdings.put_back(by=cast.carla, withholding=withholding, reason="Another person.")
         assert record(update) == words
 
     def test_that_were_given_to_something_else_meanwhile_are_not_put_back(self, cast: Cast) -> None:
@@ -130,12 +130,12 @@ class TestPlaces:
         withholding = withhold(cast, "Quill")
         other = add_theme(by=cast.sam, name="Quill road")
         with pytest.raises(ActionDenied, match="Something was given the same name"):
-            withholdings.put_back(by=cast.oscar, withholding=withholding, reason="Another road.")
+            withholdings.put_back(by=cast.admin, withholding=withholding, reason="Another road.")
         theme.refresh_from_db()
         assert theme.name.startswith("[withheld on")
         assert Withholding.objects.get().is_waiting
         other.delete()
-        withholdings.put_back(by=cast.oscar, withholding=withholding, reason="Another road.")
+        withholdings.put_back(by=cast.admin, withholding=withholding, reason="Another road.")
         theme.refresh_from_db()
         assert theme.name == "Quill Road"
 
@@ -182,7 +182,7 @@ class TestOverlaps:
         return update, inner, outer
 
     def back(self, cast: Cast, withholding: Withholding) -> None:
-        withholdings.put_back(by=cast.oscar, withholding=withholding, reason="Why")
+        withholdings.put_back(by=cast.carla, withholding=withholding, reason="Why")
 
     def test_are_put_back_the_last_first(self, cast: Cast) -> None:
         update, inner, outer = self.both(cast)
@@ -213,7 +213,7 @@ class TestOverlaps:
 
     def test_are_erased_each_by_itself(self, cast: Cast) -> None:
         update, inner, outer = self.both(cast)
-        inner = withholdings.confirm_withholding(by=cast.oscar, withholding=inner)
+        inner = withholdings.confirm_withholding(by=cast.carla, withholding=inner)
         withholdings.erase_withholding(by=cast.admin, withholding=inner)
         self.back(cast, outer)
         assert record(update).count(f"no. {inner.pk}]") == 2
@@ -247,7 +247,7 @@ class TestEntry:
         assert recommendation.number == "1"
         for copies in (AuditEntry, EarlierValue):
             assert not any("anna" in str(row).lower() for row in copies.objects.values_list())
-        withholdings.put_back(by=cast.oscar, withholding=withholding, reason="Why")
+        withholdings.put_back(by=cast.carla, withholding=withholding, reason="Why")
         recommendation.refresh_from_db()
         assert recommendation.text == words
         assert recommendation.heading == "A crossing for Anna"
@@ -272,7 +272,7 @@ class TestRights:
         withholdings.withhold_words(by=getattr(cast, who), words=NAME, **WHY)
         assert NAME not in record(update)
 
-    @pytest.mark.parametrize("who", ["colin", "nobody"])
+    @pytest.mark.parametrize("who", ["colin", "nobody", "oscar"])
     def test_others_decide_nothing(self, cast: Cast, who: str) -> None:
         cast.published(cast.assignment(), progress=f"{NAME} is a child.")
         withholding = withhold(cast)
@@ -298,18 +298,25 @@ class TestDecision:
     def test_is_made_once(self, cast: Cast) -> None:
         cast.published(cast.assignment(), progress=f"{NAME} is a child.")
         withholding = withhold(cast)
-        withholdings.confirm_withholding(by=cast.oscar, withholding=withholding)
+        withholdings.confirm_withholding(by=cast.carla, withholding=withholding)
         with pytest.raises(ActionDenied, match="confirmed already"):
             withholdings.confirm_withholding(by=cast.admin, withholding=withholding)
-        withholdings.put_back(by=cast.admin, withholding=withholding, reason="The order ended.")
-        with pytest.raises(ActionDenied, match="put back already"):
-            withholdings.erase_withholding(by=cast.admin, withholding=withholding)
+        withholdings.erase_withholding(by=cast.admin, withholding=withholding)
+        with pytest.raises(ActionDenied, match="erased already"):
+            withholdings.put_back(by=cast.carla, withholding=withholding, reason="Why")
+
+    def test_says_nothing_of_what_was_taken(self, cast: Cast) -> None:
+        cast.published(cast.assignment(), progress=f"{NAME} is a child.")
+        withholding = withhold(cast)
+        with pytest.raises(ActionDenied, match="Leave out the words") as denied:
+            withholdings.confirm_withholding(by=cast.carla, withholding=withholding, reason=f"Of {NAME}.")
+        assert denied.value.field == "reason"
 
     def test_to_put_back_needs_a_reason(self, cast: Cast) -> None:
         cast.published(cast.assignment(), progress=f"{NAME} is a child.")
         withholding = withhold(cast)
         with pytest.raises(ActionDenied, match="why it is put back"):
-            withholdings.put_back(by=cast.oscar, withholding=withholding, reason=" ")
+            withholdings.put_back(by=cast.carla, withholding=withholding, reason=" ")
 
 
 def test_an_open_form_does_not_bring_the_words_back(cast: Cast) -> None:

@@ -183,7 +183,9 @@ class TestKnownFromPublicSources:
     def test_it_is_followed_up_once_it_was_sent_and_not_because_a_source_tells_of_a_notice(self):
         sent = self.compiled(notified_on=D(7), notice_recorded_at=moment(D(7)))
         assert not sent.sources_only
-        assert sent.standing_on(DAY) == Standing.OVERDUE
+        assert sent.standing_on(DAY) == Standing.IN_TIME  # it was told of no date before that passed
+        in_time = self.compiled(notified_on=D(5), notice_recorded_at=moment(D(7)))
+        assert in_time.standing_on(DAY) == Standing.OVERDUE
         assert self.compiled(
             notified_on=D(7), notice_recorded_at=moment(D(7)), until=moment(D(6))
         ).sources_only
@@ -361,6 +363,46 @@ class TestDates:
 
     def test_without_a_date_never_overdue(self):
         assert not state(first_target_on=None).is_overdue_on(DAY)
+
+
+class TestSentTooLate:
+    """A body is late only by a date that it was told of before it passed."""
+
+    def test_a_first_date_that_had_passed_before_the_notice_makes_nothing_late(self):
+        found = state(first_target_on=D(6), notified_on=D(7))
+        assert not found.is_overdue_on(DAY)
+        assert found.was_sent_too_late
+        assert found.standing_on(DAY) == Standing.IN_TIME
+
+    def test_one_on_the_day_of_the_notice_does(self):
+        found = state(first_target_on=D(7), notified_on=D(7))
+        assert found.days_late_on(D(7, 3)) == 2
+        assert not found.was_sent_too_late
+
+    def test_lateness_counts_from_the_next_date_agreed_and_from_no_later_one(self):
+        changes = [
+            Change(D(6, 20), state=TargetState.AGREED, old_date=D(6), new_date=D(6, 25)),
+            Change(D(8), state=TargetState.AGREED, old_date=D(6, 25), new_date=D(9)),
+            Change(D(9, 20), state=TargetState.AGREED, old_date=D(9), new_date=D(12)),
+        ]
+        found = state(*changes, first_target_on=D(6), notified_on=D(7))
+        assert found.late_from == D(9)
+        assert found.days_late_on(D(9, 11)) == 10
+        before = state(*changes, first_target_on=D(6), notified_on=D(7), until=moment(D(7, 30)))
+        assert before.late_from is None
+
+    def test_a_body_that_was_never_told_is_not_late(self):
+        assert not state(first_target_on=D(6), notified_on=None).is_overdue_on(DAY)
+        early = state(
+            first_target_on=D(6), notified_on=D(5), notice_recorded_at=moment(D(8)), until=moment(D(7))
+        )
+        assert not early.is_overdue_on(D(7))
+
+    def test_a_part_from_a_tracker_keeps_the_dates_of_the_tracker(self):
+        for notified_on in (None, D(7)):
+            found = state(first_target_on=D(6), notified_on=notified_on, dates_from_tracker=True)
+            assert found.is_overdue_on(DAY)
+            assert not found.was_sent_too_late
 
 
 class TestDelivered:

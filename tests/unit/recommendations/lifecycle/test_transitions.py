@@ -25,6 +25,7 @@ from recommendations.models import (
     Notice,
     Pack,
     ProposedVerdict,
+    PutBackProposal,
     TargetChange,
     Update,
     Withholding,
@@ -42,6 +43,7 @@ TABLES: list[tuple[Any, str, Any, Any]] = [
     (Pack, "state", lifecycle.PACK_TRANSITIONS, lifecycle.PackState),
     (Email, "state", EMAIL_TRANSITIONS, EmailState),
     (Notice, "state", lifecycle.NOTICE_TRANSITIONS, lifecycle.NoticeState),
+    (PutBackProposal, "state", lifecycle.PUT_BACK_TRANSITIONS, lifecycle.PutBackState),
     (Withholding, "state", lifecycle.WITHHOLDING_TRANSITIONS, lifecycle.WithholdingState),
 ]
 

@@ -255,6 +255,9 @@ class TestTheDashboard:
     ) -> None:
         colin = signed_in(cast.colin)
         change_everything(cast, history)
+        with at(dt.date(2025, 11, 11)):
+            parts = [Assignment.objects.get(pk=history["part"].pk)]
+            notices.send_notice(by=cast.sam, assignments=parts, on=dt.date(2025, 4, 1))
         then = colin.get(reverse("committee_dashboard", args=[cast.committee.pk]), {"as_at": "2025-06-01"})
         assert "days late" not in then.content.decode()
         assert figures.tally(Assignment.objects.all(), clock.end_of_day(THEN)).total.counts.overdue == 0

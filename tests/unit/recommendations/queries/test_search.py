@@ -11,6 +11,8 @@ from django.db import connection
 from recommendations.actions import bodies, inquiries, updates
 from recommendations.lifecycle import Role
 from recommendations.models import Recommendation, Update
+from recommendations.queries import search as queries
+from recommendations.queries.corrections import error_word
 from recommendations.queries.search import SHOWN, START, STOP, Group, answer, marked, search, statuses_named
 from tests.factories import Cast, person
 
@@ -55,6 +57,41 @@ class TestWhatIsFound:
             4
         ):  # which there are, the recommendations, inquiries and bodies named like it
             assert list(groups("swimming")) == ["recommendations"]
+
+    def test_each_kind_with_the_words_is_read_with_all_that_is_told_of_it(
+        self, cast: Cast, django_assert_num_queries: Any
+    ) -> None:
+        part = cast.assignment(heading="Badgers")
+        bodies.edit_body(by=cast.admin, body=cast.school, about="A school with badgers.")
+        cast.published(part, progress="Badgers were seen.")
+        cast.response(part, text="Badgers are welcome.")
+        cast.verdict(part, "concerns", "keep", comment="Too few badgers.")
+        inquiry = cast.inquiry("Badgers")
+        cast.recommendation(inquiry)
+        inquiries.add_finding(by=cast.sam, inquiry=inquiry, number="1", text="Badgers dig.")
+        cast.publish(inquiry)
+        with django_assert_num_queries(
+            9
+        ):  # which there are, each of the seven, and what the inquiry recommended
+            found = groups("badgers")
+            words = [error_word(hit.row) for group in found.values() for hit in group.hits]
+        assert set(found) == {
+            "recommendations", "inquiries", "bodies", "updates", "responses", "verdicts", "findings",
+        }  # fmt: skip
+        assert not any(words)
+
+    def test_names_that_fill_the_page_come_as_if_all_were_ranked(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        inquiry = cast.inquiry()
+        for number in range(SHOWN + 5):
+            heading = f"Badgers {number}" if number % 5 else f"Foxes {number}"
+            cast.recommendation(inquiry, heading=heading, text="Of badgers, badgers. " * (number % 3 + 1))
+        cast.publish(inquiry)
+        ranked = [hit.row for hit in groups("badgers")["recommendations"].hits]
+        monkeypatch.setattr(queries, "MANY", 0)
+        assert [hit.row for hit in groups("badgers")["recommendations"].hits] == ranked
+        assert [hit.row.heading[:5] for hit in groups("foxes")["recommendations"].hits] == ["Foxes"] * 3
 
     def test_other_forms_of_a_word(self, cast: Cast) -> None:
         cast.assignment(heading="Teaching swimming")

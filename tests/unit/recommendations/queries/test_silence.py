@@ -8,13 +8,14 @@ import pytest
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions import sources, successions
-from recommendations.lifecycle import NOT_KNOWN, BodyKind, RecordKind
-from recommendations.models import Assignment, Body, Inquiry
+from recommendations.actions import corrections, sources, successions
+from recommendations.lifecycle import NOT_KNOWN, BodyKind, Grade, Outcome, RecordKind
+from recommendations.models import Assignment, Body, Inquiry, Recommendation
 from recommendations.packs.data_table import HEADINGS, table
 from recommendations.queries import silence
 from recommendations.queries.my_work import WORK_QUEUES
-from tests.factories import Cast
+from recommendations.queries.records import record
+from tests.factories import TODAY, Cast
 
 pytestmark = [pytest.mark.usefixtures("clock"), pytest.mark.django_db]
 
@@ -129,3 +130,27 @@ class TestTableOfAPack:
             self.lead(lead_is_known=False, lead_words="Not stated in the tracker")
             == "Not stated in the tracker"
         )
+
+
+def test_the_record_that_was_read_and_the_database_know_the_same_last_day(cast: Cast) -> None:
+    part = cast.assignment()
+    told = [silence.of_recommendation(part.recommendation, False)]
+
+    def both() -> None:
+        recommendation = Recommendation.objects.for_record().get(pk=part.recommendation_id)
+        found = silence.of_recommendation(recommendation, False)
+        assert record(recommendation, cast.sam).silence == found
+        told.append(found)
+
+    both()
+    cast.response(part)
+    both()
+    verdict = cast.verdict(part, Grade.CONCERNS, Outcome.KEEP, meeting=cast.meeting(dt.date(2026, 1, 10)))
+    both()
+    corrections.correct_assessment(by=cast.sam, assessment=verdict, reason="Of another.", right=None)
+    both()
+    cast.published(part)
+    both()
+    days = [one.since for one in told if one]
+    assert len(set(days)) > 2
+    assert days[3:] == [dt.date(2026, 1, 10), days[2], TODAY]

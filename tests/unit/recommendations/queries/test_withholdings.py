@@ -51,7 +51,7 @@ class TestOverlaps:
         update = cast.published(cast.assignment(), progress=WORDS)
         cast.published(cast.assignment(), progress="Quill again.")
         outer = withholdings.withhold_entry(by=cast.sam, entry=update, **WHY)
-        inner = withholdings.confirm_withholding(by=cast.oscar, withholding=withhold(cast, "Quill"))
+        inner = withholdings.confirm_withholding(by=cast.carla, withholding=withhold(cast, "Quill"))
         withholdings.erase_withholding(by=cast.admin, withholding=inner)
         assert "Quill" not in "".join(read(cast, outer))
         assert any(f"no. {inner.pk}]" in text for text in read(cast, outer))

@@ -182,6 +182,28 @@ def test_a_file_above_the_limit_is_not_opened():
         read_tracker_file(Large(), "tracker.xlsx")
 
 
+def test_bytes_that_are_no_letters():
+    """NUL bytes make a text file none, and damage a workbook; written as Excel writes them they are taken out."""
+    assert "no file that can be read" in refusal("Ref,Text\n1,a\0b\n" * 20)
+    assert "damaged" in refusal(workbook(sheet_data(["Ref", "Text"], ["1", "Be\0gun"])))
+    file = read(workbook(sheet_data(["Ref", "Text"], ["1", "Be_x0000_gun"])))
+    assert file.tables[0].rows[1].cells[1].text == "Begun"
+    assert any("nobody can see" in notice.sentence for notice in file.notices)
+
+
+def test_many_columns_are_read_and_too_many_refused():
+    def cells(count):
+        return "".join(f'<c t="inlineStr"><is><t>week {at}</t></is></c>' for at in range(count))
+
+    for count in (300, limits.MOST_COLUMNS):
+        file = read(workbook(f"<sheetData><row>{cells(count)}</row></sheetData>"))
+        assert file.tables[0].width == count
+        assert read(",".join(f"week {at}" for at in range(count)) + "\n1\n").tables[0].width == count
+    too_many = limits.MOST_COLUMNS + 1
+    assert f"{too_many} columns" in refusal(workbook(f"<sheetData><row>{cells(too_many)}</row></sheetData>"))
+    assert f"{too_many} columns" in refusal(",".join(f"week {at}" for at in range(too_many)) + "\n")
+
+
 def test_a_bomb_within_a_document(monkeypatch):
     monkeypatch.setattr(file_types, "MOST_UNPACKED", 1_000_000)
     assert "too large" in refusal(word(TABLE, extra={"word/media/image1.png": bytes(1_100_000)}))

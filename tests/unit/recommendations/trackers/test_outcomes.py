@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from recommendations.trackers.outcomes import committee_decision, read_outcome, read_title
+from tests.tracker_tables import read, table
 
 CLOSED = {
     "Implemented": "close_implemented", "Complete": "close_implemented", "Agreed complete": "close_implemented", "Implemented. Members thanked the officers.": "close_implemented", "Implemented (14 November 2023)": "close_implemented", "Closed: implemented 12 March 2024": "close_implemented",
@@ -68,6 +69,8 @@ SENTENCES = {
     "Done. The committee agreed that this was complete (May 2024).": ("close_implemented", "May 2024"),
     "Signed off by the Scrutiny Committee": ("close_implemented", None),
     "Complete (verified by committee 12/3/24)": ("close_implemented", "12 March 2024"),
+    "Completed March 2023 and signed off by Committee 20/04/2023": ("close_implemented", "20 April 2023"),
+    "The committee was satisfied that this is complete (May 2024)": ("close_implemented", "May 2024"),
     "The Panel verified completion on 4 May 2024": ("close_implemented", "4 May 2024"),
     "The Committee agreed that the work was not implemented and closed it": ("close_not_implemented", None),
 }
@@ -86,6 +89,7 @@ def test_a_sentence_that_closes(text: str) -> None:
     [
         "Closed by the committee on 3 May 2024",
         "Discharged by committee",
+        "Committee satisfied - remove from list (9 Nov 2023)",
         "Committee agreed to close",
         "The committee agreed closure",
     ],
@@ -134,3 +138,27 @@ def test_a_closed_title_asks_how(title: str) -> None:
     state = read_title(title, sheet=True)
     assert state.is_closed
     assert state.outcome.question
+
+
+CLOSED_SHEET = """
+    Ref | Recommendation                  | Owner           | Date closed | How closed
+    4   | Move records to the new archive | Head of Records | 4 May 2023  | Implemented
+    5   | Merge the two helpdesks         | Head of IT      | 6 July 2023 | No longer needed
+"""
+
+
+def test_the_sheet_closes_no_line_whose_own_words_are_asked_about() -> None:
+    closed = table(CLOSED_SHEET, name="Completed & closed")
+    found = read(closed, name="tracker.xlsx")
+    assert [one.outcome for one in found.entries] == ["close_implemented", None]
+    key = next(one.key for one in found.questions if one.words == "No longer needed")
+    again = read(closed, name="tracker.xlsx", answers={key: ""})
+    assert [one.outcome for one in again.entries] == ["close_implemented", None]
+
+
+@pytest.mark.parametrize("header", ["Recommendation agreed", "Recommendations approved"])
+def test_a_column_of_wordings_that_were_agreed_is_no_response(header: str) -> None:
+    found = read(
+        f"Ref | {header} | Owner | Progress\nHSC1 | Inspect every block for damp | Head of Homes | Surveys began"
+    )
+    assert [one.text for one in found.entries] == ["Inspect every block for damp"]

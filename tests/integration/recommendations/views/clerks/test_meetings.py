@@ -10,13 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from committee.accounts.models import User
+from committee.formatting import long_date
 from recommendations.actions import meetings
 from recommendations.actions import packs as actions
 from recommendations.lifecycle import Grade, MeetingState, Outcome
 from recommendations.models import Meeting, Pack
 from recommendations.packs.tasks import request_build
 from tests.clients import signed_in, text_of, words_of
-from tests.factories import TODAY, Cast, fresh
+from tests.factories import TODAY, Cast, at, fresh
 from tests.integration.recommendations.packs.helpers import made
 
 
@@ -115,6 +116,37 @@ class TestMeetings:
             in words_of(said)
         )
         assert where not in text_of(said)
+
+    def test_every_page_that_names_one_planned_again_says_so(self, cast: Cast) -> None:
+        cast.assignment()
+        earlier = cast.meeting(dt.date(2025, 11, 3))
+        held = meetings.move_meeting(by=cast.carla, meeting=cast.meeting(TODAY), to="held")
+        meetings.move_meeting(by=cast.carla, meeting=held, to="planned", reason="It was put off.")
+        with at(TODAY + dt.timedelta(days=2)):
+            told = "Recorded in error before (State of the meeting: Held), corrected on 12 January 2026 because: It was put off."
+            listed = words_of(signed_in(cast.carla).get(reverse("meetings")))
+            assert f"Planned Corrected {told}" in listed
+            assert told in words_of(signed_in(cast.chris).get(reverse("assess_meeting", args=[held.pk])))
+            board = words_of(
+                signed_in(cast.colin).get(reverse("committee_dashboard", args=[cast.committee.pk]))
+            )
+            assert f"after the meeting on {long_date(earlier.held_on)}" in board
+            coming = cast.meeting(TODAY + dt.timedelta(days=30))
+            assert coming.previous() == earlier
+
+    def test_one_at_which_something_was_decided_after_all_is_the_last_one(self, cast: Cast) -> None:
+        part = cast.assignment()
+        cast.meeting(dt.date(2025, 11, 3))
+        held = meetings.move_meeting(by=cast.carla, meeting=cast.meeting(TODAY), to="held")
+        planned = meetings.move_meeting(by=cast.carla, meeting=held, to="planned", reason="Not begun yet.")
+        cast.verdict(part, Grade.CONCERNS, Outcome.KEEP, meeting=planned)
+        assert cast.meeting(TODAY + dt.timedelta(days=30)).previous() == planned
+
+    def test_one_moved_to_another_day_counts_from_then_on(self, cast: Cast) -> None:
+        held = meetings.move_meeting(by=cast.carla, meeting=cast.meeting(TODAY), to="held")
+        planned = meetings.move_meeting(by=cast.carla, meeting=held, to="planned", reason="It was put off.")
+        moved = meetings.edit_meeting(by=cast.carla, meeting=planned, held_on=TODAY + dt.timedelta(days=7))
+        assert cast.meeting(TODAY + dt.timedelta(days=30)).previous() == moved
 
     def test_that_is_not_told_of_what_is_decided_at_it_later(self, cast: Cast) -> None:
         part = cast.assignment()

@@ -425,7 +425,7 @@ class TestOneView:
 
     def test_no_meeting_yet(self, carla, cast):
         assignment = cast.assignment()
-        assert "has not met since the report was published" in text(
+        assert "No meeting of the committee since the report was published is on record" in text(
             page(carla, "assess", assignment.recommendation_id)
         )
 

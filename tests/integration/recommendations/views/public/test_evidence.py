@@ -47,7 +47,7 @@ class TestWithheldAddress:
         assert "Withheld on 12 January 2026" in words_of(answer)
         assert "It named a child." in words_of(answer)
         assert answer["Cache-Control"] == "no-store"
-        put_back(by=cast.oscar, withholding=withholding, reason="It named nobody.")
+        put_back(by=cast.carla, withholding=withholding, reason="It named nobody.")
         assert Client().get(where)["Location"] == evidence.url
 
     def test_says_so_where_the_evidence_is_listed(self, cast: Cast, evidence: Evidence) -> None:

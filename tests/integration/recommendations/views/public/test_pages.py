@@ -23,6 +23,7 @@ from recommendations.exports import sitemaps
 from recommendations.lifecycle import BodyKind, Claim, Decision, Grade, Outcome, Role
 from recommendations.models import Assignment, ExemptAccessLog, Update
 from recommendations.queries.records import record
+from tests.clients import words_of
 from tests.factories import NOON, Cast, at, fresh, person
 
 SECRET = "the family at number nine"
@@ -523,3 +524,19 @@ class TestQueryBudgets:
         assignment = cast.assignment()
         cast.published(assignment)
         return assignment
+
+
+def test_the_latest_progress_leaves_out_what_was_corrected(cast: Cast, client: Client) -> None:
+    """Of an update and the one that corrects it, only the right one is told, and as what it is."""
+    part = cast.assignment()
+    wrong = cast.published(part, claim=Claim.AT_RISK)
+    draft = updates.start_update(by=cast.olive, assignment=part, corrects=wrong)
+    said: dict[str, Any] = {"claim": Claim.ON_TRACK, "progress": "Two of the five crossings are built."}
+    right = updates.save_draft(by=cast.olive, update=draft, **said)
+    home = words_of(client.get(reverse("home")))
+    assert "At risk" in home  # a draft corrects nothing yet
+    right = updates.submit_update(by=cast.olive, update=right)
+    updates.publish_update(by=cast.ada, update=right, looked_at=True)
+    home = words_of(client.get(reverse("home")))
+    assert "At risk" not in home
+    assert "Published 12 January 2026. Corrects an earlier update" in home

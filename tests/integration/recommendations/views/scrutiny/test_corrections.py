@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from recommendations.actions import corrections, inquiries
+from recommendations.actions import bodies, corrections, inquiries
 from recommendations.actions import recommendations as recs
 from recommendations.lifecycle import Decision, Grade, Outcome, RecordKind, RelationKind, Role
 from recommendations.models import Assessment, Assignment, Correction, Finding, Inquiry, Recommendation
@@ -474,3 +474,130 @@ def test_the_check_says_who_is_told(cast: Cast, sam: Client) -> None:
         sam.post(reverse("correct", args=["response", response.pk]), {"right": "nothing", "why": WHY})
     )
     assert "Who is told No e-mail tells anybody of this correction." in page
+
+
+class TestCorrectedAlready:
+    """Who opens the correction of what was corrected reads who did it, when and why, and is led to what stands now."""
+
+    def read(self, client: Client, what: str, pk: int) -> tuple[str, str]:
+        answer = client.get(reverse("correct", args=[what, pk]))
+        assert answer.status_code == 200
+        page = text_of(answer)
+        assert 'name="why"' not in page
+        assert "Enter what is right" not in page
+        assert "Select the body" not in page
+        return words_of(answer), page
+
+    def test_a_view_put_right_twice(self, cast: Cast, sam: Client) -> None:
+        part, other = cast.assignment(), cast.assignment(heading="Another")
+        first = cast.verdict(part, Grade.CONCERNS, Outcome.KEEP)
+        said = {name: getattr(first, name) for name in ("meeting", "outcome", "comment")}
+        second = corrections.correct_assessment(
+            by=cast.sam,
+            assessment=first,
+            reason=WHY,
+            right={
+                **said,
+                "recommendation": part.recommendation,
+                "assignment": None,
+                "grade": Grade.ON_COURSE,
+            },
+        )
+        assert second is not None
+        third = corrections.correct_assessment(
+            by=cast.sam,
+            assessment=second,
+            reason="The wrong item.",
+            right={
+                **said,
+                "recommendation": other.recommendation,
+                "assignment": None,
+                "grade": Grade.ON_COURSE,
+            },
+        )
+        assert third is not None
+        words, page = self.read(sam, "view", first.pk)
+        assert "Sam Scrutiny corrected this already, on 12 January 2026 at midday." in words
+        assert f"because: {WHY}" in words
+        place = reverse("recommendation", args=[other.recommendation_id])
+        assert f'href="{place}#assessment-{third.pk}"' in page
+        assert (
+            f"{other.recommendation.reference}: Children's Select Committee, 12 January 2026: On course"
+            in words
+        )
+
+    def test_a_response_that_there_was_not(self, cast: Cast, sam: Client) -> None:
+        response = cast.response(cast.assignment())
+        corrections.correct_response(by=cast.sam, response=response, reason=WHY)
+        words, _ = self.read(sam, "response", response.pk)
+        assert (
+            "corrected this already, on 12 January 2026 at midday. Nothing stands in its place now." in words
+        )
+
+    @pytest.mark.parametrize("what", ["addressee", "notice", "first-date"])
+    def test_a_part_addressed_in_error(self, what: str, cast: Cast, sam: Client) -> None:
+        part = cast.assignment()
+        right = corrections.correct_addressee(by=cast.sam, assignment=part, body=cast.police, reason=WHY)
+        assert right is not None
+        words, page = self.read(sam, what, part.pk)
+        assert f"{part.recommendation.reference}: The part of Testshire Police" in words
+        assert f"#body-{right.pk}" in page
+
+    def test_a_recommendation_withdrawn_already(self, cast: Cast, sam: Client) -> None:
+        row = cast.assignment().recommendation
+        corrections.withdraw_recommendation(by=cast.sam, recommendation=row, reason=WHY)
+        words, _ = self.read(sam, "withdrawal", row.pk)
+        assert "Sam Scrutiny corrected this already" in words
+
+    def test_what_can_be_corrected_again_says_who_corrected_it_before(self, cast: Cast, sam: Client) -> None:
+        part = cast.assignment()
+        corrections.correct_notice_date(by=cast.sam, assignment=part, on=dt.date(2025, 9, 2), reason=WHY)
+        answer = sam.get(reverse("correct", args=["notice", part.pk]))
+        assert "Corrected by Sam Scrutiny, 12 January 2026 at midday" in words_of(answer)
+        assert 'name="why"' in text_of(answer)
+
+
+class TestTheTermOfACorrectedNotice:
+    """The check says by which term the response is due, and clocks follow."""
+
+    def check(self, sam: Client, part: Assignment) -> str:
+        sent = {**boxes("on", dt.date(2025, 12, 1)), "why": WHY, "version": part.version}
+        return words_of(sam.post(reverse("correct", args=["notice", part.pk]), sent))
+
+    def test_it_is_counted_from_the_right_day(self, cast: Cast, sam: Client) -> None:
+        part = cast.assignment()
+        assert "The response is due 2 months after the right day: 1 February 2026." in self.check(sam, part)
+        assert "under another term" not in self.check(sam, part)
+
+    def test_a_term_that_was_changed_since_is_said_to_be(self, cast: Cast, sam: Client) -> None:
+        part = cast.assignment()
+        bodies.edit_body(
+            by=cast.admin, body=cast.cabinet, response_period=3, governance_reason="The law was changed."
+        )
+        told = (
+            "It was sent under another term, due 1 November 2025. The term of Cabinet today is 3 months, and that is what is"
+            " counted now."
+        )
+        assert told in self.check(sam, part)
+        corrections.correct_notice_date(by=cast.sam, assignment=part, on=dt.date(2025, 12, 1), reason=WHY)
+        part.refresh_from_db()
+        assert part.response_due_on == dt.date(2026, 3, 1)
+        assert not part.is_response_late_on(TODAY)
+        with at(dt.date(2026, 3, 2)):
+            assert Assignment.objects.response_late().get() == part
+
+    def test_a_body_without_a_term(self, cast: Cast, sam: Client) -> None:
+        part = cast.assignment(body=cast.police)
+        assert "Testshire Police has no set term to respond, so none is counted." in self.check(sam, part)
+
+    def test_a_first_date_that_had_passed_by_then_is_said_to_make_nothing_late(
+        self, cast: Cast, sam: Client
+    ) -> None:
+        told = "The first date, 1 November 2025, had passed before the notice of 1 December 2025: it makes nothing late."
+        late = cast.assignment(first_target_on=dt.date(2025, 11, 1))
+        page = self.check(sam, late)
+        assert told in page
+        assert "Open, overdue by 72 days Open, not overdue" in page
+        part = cast.assignment(first_target_on=dt.date(2026, 11, 1), notified_on=dt.date(2025, 12, 1))
+        sent = {**boxes("on", dt.date(2025, 11, 1)), "why": WHY, "version": part.version}
+        assert told in words_of(sam.post(reverse("correct", args=["first-date", part.pk]), sent))

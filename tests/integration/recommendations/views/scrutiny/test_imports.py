@@ -13,11 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recommendations.actions import imports
-from recommendations.imports import tasks
+from recommendations.actions.import_previews import line_version
+from recommendations.imports import mend, tasks
 from recommendations.imports.questions import box_name
 from recommendations.lifecycle import ImportRowState, ImportState
 from recommendations.models import ImportBatch, Recommendation
-from recommendations.queries.import_lines import lines_of
+from recommendations.queries.import_lines import ASKED, EXEMPT, filters_of, lines_of
 from tests.clients import signed_in, text_of, words_of
 from tests.factories import Cast
 from tests.trackers import CROSSING, a_tracker, answered, handed_in, read
@@ -253,6 +254,41 @@ class TestLines:
             cursor.execute("SET LOCAL enable_seqscan = off")
             cursor.execute("SET LOCAL enable_sort = off")
         assert "import_row_in_order" in lines_of(batch, "").values_list("pk", flat=True)[30:60].explain()
+
+    def test_the_filters_are_counted_in_an_index_alone(self, cast: Cast) -> None:
+        batch = handed_in(cast)
+        with CaptureQueriesContext(connection) as queries:
+            filters_of(batch)
+        (counting,) = queries.captured_queries
+        with connection.cursor() as cursor:
+            for way in ("seqscan", "sort", "bitmapscan"):
+                cursor.execute(f"SET LOCAL enable_{way} = off")
+            cursor.execute(f"EXPLAIN {counting['sql']}")
+            plan = " ".join(row[0] for row in cursor.fetchall())
+        assert "Index Only Scan using import_row_by_kind" in plan
+
+    def test_a_filter_shows_as_many_lines_as_it_says(self, cast: Cast) -> None:
+        words = "That the council mends the bridge over the river at mile {} of the road."
+        rows = [(str(at), words.format(at), *CROSSING[2:]) for at in range(1, 4)]
+        asked = ("4", words.format(4), "Friends of the Ferry", *CROSSING[3:])
+        exempt = ("5", f"{words.format(5)} Not for publication.", *CROSSING[2:])
+        batch = handed_in(cast, a_tracker(*rows, asked, exempt, CROSSING))
+        mend.leave_out(
+            by=cast.sam, row=(row := batch.rows.order_by("order")[0]), version=line_version(row), out=True
+        )
+        counted = {one.name: one.count for one in filters_of(batch)}
+        assert counted == {name: lines_of(batch, name).count() for name in counted}
+        assert counted[""] == 6
+        assert all(counted[name] for name in (ASKED, EXEMPT, ImportRowState.NEW, ImportRowState.LEFT_OUT))
+
+    def test_a_page_does_not_read_what_was_read_of_the_file(self, cast: Cast) -> None:
+        batch = handed_in(cast)
+        client = signed_in(cast.sam)
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(reverse("import_lines", args=[batch.pk]))
+        assert not any('"recommendations_importbatch"."reading"' in one["sql"] for one in queries)
+        for line in page.context["lines"]:
+            assert f'href="{reverse("import_line", args=[line.row.pk])}"' in text_of(page)
 
     def test_a_filter_that_is_none_shows_all(self, cast: Cast) -> None:
         page = signed_in(cast.sam).get(

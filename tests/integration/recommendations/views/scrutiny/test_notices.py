@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
+from recommendations.actions import notices, target_dates
+from recommendations.lifecycle import NoticeKind
 from recommendations.models import (
     Assignment,
 )
+from recommendations.notifications.due import everything
 from tests.clients import boxes, form_values, signed_in, text_of, words_of
-from tests.factories import Cast
+from tests.factories import TODAY, Cast, at
 from tests.integration.recommendations.views.scrutiny.helpers import (
     busy_inquiry,
 )
@@ -71,3 +75,32 @@ class TestNotices:
         assert "The wrong body." in public
         for user in (cast.oscar, cast.carla, cast.olive):
             assert signed_in(user).post(take_back, sent).status_code in (403, 404)
+
+
+def test_a_first_date_that_passed_before_the_notice_is_said_to(cast: Cast) -> None:
+    """Before it is sent, and wherever the date is shown afterwards; nothing is overdue by it."""
+    part = cast.assignment(first_target_on=dt.date(2025, 12, 1), notified_on=None)
+    sam, page = signed_in(cast.sam), reverse("recommendation", args=[part.recommendation_id])
+    sent = {"assignments": [part.pk], **boxes("on", TODAY)}
+    check = words_of(sam.post(reverse("send_notices", args=[part.recommendation.inquiry_id]), sent))
+    assert "1 December 2025, has passed before this notice. It makes nothing late" in check
+    notices.send_notice(by=cast.sam, assignments=[part], on=TODAY)
+    said = "First date 1 December 2025 It had passed before this was sent, so it makes nothing late"
+    for client, where in (
+        (Client(), page),
+        (signed_in(cast.olive), reverse("assignment", args=[part.pk])),
+    ):
+        words = words_of(client.get(where))
+        assert said in words
+        assert "Overdue" not in words
+    listed = words_of(Client().get(reverse("recommendations")))
+    assert "First date 1 Dec 2025, passed before it was sent" in listed
+    change = target_dates.request_new_date(
+        by=cast.olive, assignment=part, new_date=dt.date(2026, 2, 1), reason="We begin now."
+    )
+    cast.agree(change)
+    with at(dt.date(2026, 2, 11)):
+        assert "Overdue by 10 days" in words_of(Client().get(page))
+        assert "Overdue since 1 Feb 2026" in words_of(Client().get(reverse("recommendations")))
+        [told] = [one for one in everything() if one.kind == NoticeKind.OVERDUE and one.to == cast.olive.pk]
+        assert "the agreed date, 1 February 2026, has passed" in told.subject

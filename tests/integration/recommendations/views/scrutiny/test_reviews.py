@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from recommendations.actions import reviews, target_dates, updates
+from recommendations.actions import corrections, reviews, target_dates, updates
 from recommendations.lifecycle import DatesAgreedBy, TargetState
 from recommendations.models import Body, Review, TargetChange, UpdateRequest
 from tests.clients import boxes, form_values, signed_in, text_of, words_of
@@ -85,6 +85,62 @@ class TestNewReview:
     def test_nothing_open(self, cast: Cast) -> None:
         data = {"title": "R", **boxes("due_on", dt.date(2026, 3, 1))}
         assert "nothing open" in text_of(signed_in(cast.sam).post(reverse("new_review"), data))
+
+
+class TestAskedAlready:
+    """Before a review is opened it is said what an open one asks already, so that nobody is asked twice unawares."""
+
+    def check(self, cast: Cast) -> str:
+        data = {"title": "Second", **boxes("due_on", dt.date(2026, 3, 1))}
+        return words_of(signed_in(cast.sam).post(reverse("new_review"), data))
+
+    def first(self, cast: Cast) -> Review:
+        return reviews.open_review(
+            by=cast.sam, committee=cast.committee, title="First", due_on=dt.date(2026, 2, 1)
+        )
+
+    def test_by_an_open_review_and_when_it_was_chased(self, cast: Cast) -> None:
+        part, other = cast.assignment(), cast.assignment()
+        review = self.first(cast)
+        reviews.chase(by=cast.sam, requests=list(review.requests.filter(assignment=part)))
+        cast.published(other)
+        told = (
+            "Cabinet, by “First” of 12 January 2026, due 1 February 2026, chased on 12 January 2026:"
+            f" {part.recommendation.reference} It is asked again by this review"
+        )
+        assert f"Asked already, by a review that is still open: {told}" in self.check(cast)
+        again = reviews.open_review(
+            by=cast.sam, committee=cast.committee, title="Second", due_on=dt.date(2026, 3, 1)
+        )
+        cast.published(part)
+        assert not again.requests.filter(assignment=part, fulfilled_by=None).exists()
+
+    @pytest.mark.parametrize("ends", ["cancelled", "closed", "answered", "addressed in error"])
+    def test_not_by_one_that_asks_no_more(self, ends: str, cast: Cast) -> None:
+        part = cast.assignment()
+        cast.assignment(body=cast.police)
+        review = self.first(cast)
+        match ends:
+            case "cancelled":
+                reviews.cancel_review(by=cast.sam, review=review, reason="By mistake.")
+            case "closed":
+                reviews.close_review(by=cast.sam, review=review)
+            case "answered":
+                cast.published(part)
+            case _:
+                corrections.correct_addressee(by=cast.sam, assignment=part, body=None, reason="Typed wrong.")
+        assert "Cabinet, by “First”" not in self.check(cast)
+
+    def test_before_others_are_asked_too(self, cast: Cast) -> None:
+        cast.assignment()
+        review = self.first(cast)
+        cast.assignment(body=cast.police)
+        reviews.open_review(
+            by=cast.sam, committee=cast.committee, title="Another", due_on=dt.date(2026, 3, 1)
+        )
+        page = words_of(signed_in(cast.sam).get(reverse("review", args=[review.pk])))
+        assert "Testshire Police, by “Another” of 12 January 2026" in page
+        assert "Cabinet, by “Another”" not in page
 
 
 class TestReview:

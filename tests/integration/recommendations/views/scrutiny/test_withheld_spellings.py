@@ -12,6 +12,7 @@ from django.urls import reverse
 from recommendations.actions.evidence import add_document
 from recommendations.lifecycle import Grade, Outcome, WithholdingGround
 from recommendations.models import Assignment, Withholding
+from recommendations.queries.withheld_likenesses import MOST_AT_ONCE
 from tests.clients import form_values, signed_in, words_of
 from tests.factories import Cast
 
@@ -38,6 +39,31 @@ class TestCheck:
         assert "Possibly the same, decide each: 4 other spellings" in words_of(page)
         assert reverse("recommendation", args=[part.recommendation_id]) in page.content.decode()
         assert not Withholding.objects.exists()
+
+    def test_lists_what_is_only_a_part_of_a_name_apart(self, cast: Cast, part: Assignment) -> None:
+        for words in (
+            "Tamsin went to the dentist.",
+            "Tamsin R. Quill is well.",
+            "The Quills moved.",
+            "Quill, Tamsin",
+        ):
+            cast.published(cast.assignment(), progress=words)
+        for _ in range(MOST_AT_ONCE):
+            cast.recommendation(part.recommendation.inquiry, heading="Quill")
+        page = signed_in(cast.sam).post(reverse("withhold_words"), FORM)
+        spellings = page.context["spellings"]
+        assert sorted(one.words for one in spellings.whole) == sorted(
+            [*FORMS, "Tamsin R. Quill", "Quill, Tamsin"]
+        )
+        assert [one.words for one in spellings.parts][-1] == "Quill"
+        assert {one.words for one in spellings.parts} == {"Tamsin", "Quills", "Quill"}
+        assert "Only a part of the name: 3 spellings" in words_of(page)
+        assert f"Quill stands in {MOST_AT_ONCE} places, too many" not in words_of(page)
+        cast.recommendation(part.recommendation.inquiry, heading="Quill")
+        page = signed_in(cast.sam).post(reverse("withhold_words"), FORM)
+        assert f"Quill stands in {MOST_AT_ONCE + 1} places, too many to decide on at once." in words_of(page)
+        assert 'value="Tamsin"' in page.content.decode()
+        assert 'value="Quill"' not in page.content.decode()
 
     def test_adds_the_ticked_ones(self, cast: Cast, part: Assignment) -> None:
         client = signed_in(cast.sam)

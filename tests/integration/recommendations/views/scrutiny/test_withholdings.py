@@ -9,12 +9,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from committee.accounts.models import User
 from recommendations.actions import withholdings
 from recommendations.actions.corrections import correct_recommendation
 from recommendations.actions.evidence import add_document
+from recommendations.actions.put_back_proposals import propose_put_back, withdraw_put_back
 from recommendations.lifecycle import WithholdingGround
 from recommendations.models import Recommendation, Update, Withholding
-from tests.clients import form_values, signed_in, text_of, words_of
+from tests.clients import form_values, hidden, signed_in, text_of, words_of
 from tests.factories import Cast, at
 
 NAME = "Tamsin Quill"
@@ -151,13 +153,18 @@ class TestDecision:
         withholding = withheld(cast)
         page = signed_in(cast.sam).get(reverse("withholding", args=[withholding.pk]))
         assert "a colleague decides on it" in words_of(page)
-        answer = signed_in(cast.sam).post(reverse("confirm_withholding", args=[withholding.pk]))
+        where = reverse("confirm_withholding", args=[withholding.pk])
+        opened = signed_in(cast.sam).get(where)
+        assert "You withheld this, so a colleague decides on it." in words_of(opened)
+        assert "Confirm</button>" not in text_of(opened)
+        answer = signed_in(cast.sam).post(where, {"version": withholding.version})
         assert "Somebody else than the person who withheld it" in words_of(answer)
 
     def test_waits_on_the_workspace_and_is_said_to_be_overdue(self, cast: Cast, update: Update) -> None:
-        withheld(cast)
+        withholdings.withhold_words(by=cast.oscar, words=NAME, **WHY)
+        assert "To be decided by" not in words_of(signed_in(cast.oscar).get(reverse("workspace")))
         for who, where in (
-            (cast.oscar, "workspace"),
+            (cast.sam, "workspace"),
             (cast.carla, "meetings"),
             (cast.admin, "administration"),
             (cast.sam, "withholdings"),
@@ -171,15 +178,155 @@ class TestDecision:
 
     def test_leads_to_erasing_and_to_looking_again(self, cast: Cast, update: Update) -> None:
         withholding = withheld(cast)
-        client = signed_in(cast.oscar)
-        client.post(reverse("confirm_withholding", args=[withholding.pk]), {"reason": "Right."})
+        client = signed_in(cast.carla)
+        confirm = reverse("confirm_withholding", args=[withholding.pk])
+        client.post(confirm, {**form_values(client.get(confirm)), "reason": "Right."})
         admin = signed_in(cast.admin)
-        admin.post(reverse("erase_withholding", args=[withholding.pk]))
+        erase = reverse("erase_withholding", args=[withholding.pk])
+        admin.post(erase, form_values(admin.get(erase)))
         again = reverse("search_again", args=[withholding.pk])
         assert "nobody has the words any more" in words_of(admin.get(again))
-        assert "These words stand nowhere else on the record." in words_of(admin.post(again, {"words": NAME}))
+        form = {**form_values(admin.get(again)), "words": NAME}
+        assert "These words stand nowhere else on the record." in words_of(admin.post(again, form))
         cast.draft(cast.assignment(), progress=f"{NAME} once more.")
-        assert "Found in" in words_of(admin.post(again, {"words": NAME}))
+        assert "Found in" in words_of(admin.post(again, form))
+
+
+class TestPuttingBack:
+    """What is confirmed is put back by two, on pages of their own."""
+
+    @pytest.fixture
+    def where(self, cast: Cast, update: Update) -> str:
+        withholding = withholdings.confirm_withholding(by=cast.carla, withholding=withheld(cast))
+        return reverse("withholding", args=[withholding.pk])
+
+    def step(self, who: User, name: str, **form: str) -> str:
+        withholding = Withholding.objects.get()
+        form = {"version": str(withholding.version)} | form
+        return words_of(signed_in(who).post(reverse(name, args=[withholding.pk]), form, follow=True))
+
+    def test_is_proposed_by_one_and_agreed_by_another(self, cast: Cast, update: Update, where: str) -> None:
+        assert "Propose to put back" in words_of(signed_in(cast.carla).get(where))
+        read = self.step(cast.carla, "propose_put_back", reason="The order ended.")
+        assert "It stays off the record until another person agrees" in read
+        assert "so a colleague agrees or declines" in read
+        assert "Erase for ever" not in words_of(signed_in(cast.admin).get(where))
+        assert "Somebody else than the person who proposed it" in self.step(cast.carla, "agree_put_back")
+        assert "order ended" not in words_of(Client().get(where))
+        for who, page in (
+            (cast.sam, "workspace"),
+            (cast.admin, "administration"),
+            (cast.sam, "withholdings"),
+        ):
+            assert "somebody proposes to put it back" in words_of(signed_in(who).get(reverse(page))), page
+        assert "somebody proposes" not in words_of(signed_in(cast.carla).get(reverse("meetings")))
+        assert "Agree to put back" in words_of(signed_in(cast.sam).get(where))
+        page = words_of(signed_in(cast.sam).get(reverse("agree_put_back", args=where.split("/")[-2:-1])))
+        for words in ("Carla Clerk proposed to put it back, 12 January 2026", "The order ended."):
+            assert words in page
+        assert "It is on the record again as it was" in self.step(cast.sam, "agree_put_back")
+        assert NAME in Update.objects.get(pk=update.pk).progress
+        assert "12 January 2026: The order ended." in words_of(Client().get(where))
+
+    def test_is_declined_or_withdrawn(self, cast: Cast, update: Update, where: str) -> None:
+        self.step(cast.carla, "propose_put_back", reason="The order ended.")
+        read = self.step(cast.sam, "decline_put_back", reason="It did not.")
+        for words in (
+            "Proposals to put it back",
+            "The order ended.",
+            "Declined",
+            "It did not.",
+            "Sam Scrutiny",
+        ):
+            assert words in read
+        assert "It did not." not in words_of(Client().get(where))
+        self.step(cast.carla, "propose_put_back", reason="Now it did.")
+        assert "Your proposal is withdrawn" in self.step(cast.carla, "withdraw_put_back")
+        assert NAME not in Update.objects.get(pk=update.pk).progress
+
+    @pytest.mark.parametrize(
+        "name",
+        ["confirm_withholding", "put_back", "propose_put_back", "agree_put_back", "decline_put_back"],
+    )
+    def test_is_not_for_the_staff_of_other_committees(self, cast: Cast, where: str, name: str) -> None:
+        client = signed_in(cast.oscar)
+        address = reverse(name, args=where.split("/")[-2:-1])
+        for answer in (client.get(address), client.post(address, {"reason": "Why"})):
+            assert answer.status_code == 403
+            assert "The staff of the committee whose record it is" in words_of(answer)
+
+
+class TestTwoTabs:
+    """Somebody decides meanwhile: the stale page does nothing, and says what happened."""
+
+    MEANWHILE = "Nothing was done, because this was changed since you opened the page: "
+
+    @pytest.mark.parametrize("name", ["confirm_withholding", "put_back"])
+    def test_on_what_was_confirmed_meanwhile(self, cast: Cast, update: Update, name: str) -> None:
+        withholding = withheld(cast)
+        client, where = signed_in(cast.carla), reverse(name, args=[withholding.pk])
+        opened = form_values(client.get(where))
+        withholdings.confirm_withholding(by=cast.admin, withholding=withholding, reason="Right.")
+        page = client.post(where, {**opened, "reason": "Why"})
+        said = f"{self.MEANWHILE}Ann Administrator confirmed it, 12 January 2026 at midday"
+        assert said in words_of(page)
+        assert "There is nothing to decide here now." in words_of(page)
+        assert NAME not in Update.objects.get(pk=update.pk).progress
+        assert Withholding.objects.get().decided_by == cast.admin
+
+    def test_on_another_proposal_than_the_one_that_was_read(self, cast: Cast, update: Update) -> None:
+        withholding = withholdings.confirm_withholding(by=cast.carla, withholding=withheld(cast))
+        propose_put_back(by=cast.carla, withholding=withholding, reason="The order ended.")
+        client, where = signed_in(cast.sam), reverse("agree_put_back", args=[withholding.pk])
+        opened = form_values(client.get(where))
+        withdraw_put_back(by=cast.carla, withholding=withholding)
+        propose_put_back(by=cast.admin, withholding=withholding, reason="It was a slip.")
+        page = client.post(where, opened)
+        assert f"{self.MEANWHILE}Ann Administrator proposed to put it back" in words_of(page)
+        assert "It was a slip." in words_of(page)
+        assert NAME not in Update.objects.get(pk=update.pk).progress
+        client.post(where, form_values(page))
+        assert NAME in Update.objects.get(pk=update.pk).progress
+
+    def test_erases_nothing_that_somebody_proposes_to_put_back(self, cast: Cast, update: Update) -> None:
+        withholding = withholdings.confirm_withholding(by=cast.carla, withholding=withheld(cast))
+        client, where = signed_in(cast.admin), reverse("erase_withholding", args=[withholding.pk])
+        opened = form_values(client.get(where))
+        propose_put_back(by=cast.carla, withholding=withholding, reason="The order ended.")
+        page = client.post(where, opened)
+        assert f"{self.MEANWHILE}Carla Clerk proposed to put it back" in words_of(page)
+        assert Withholding.objects.get().is_confirmed
+
+    def test_withdraws_nothing_else(self, cast: Cast, update: Update) -> None:
+        withholding = withholdings.confirm_withholding(by=cast.carla, withholding=withheld(cast))
+        opened = propose_put_back(by=cast.carla, withholding=withholding, reason="The order ended.")
+        withdraw_put_back(by=cast.carla, withholding=withholding)
+        propose_put_back(by=cast.carla, withholding=withholding, reason="Now it did.")
+        where = reverse("withdraw_put_back", args=[withholding.pk])
+        page = signed_in(cast.carla).post(where, {"version": opened.version}, follow=True)
+        assert f"{self.MEANWHILE}Carla Clerk proposed to put it back" in words_of(page)
+        assert Withholding.objects.get().proposal is not None
+
+    def test_looks_for_nothing_that_was_put_back(self, cast: Cast, update: Update) -> None:
+        """Its spellings are on the record rightly, as it is."""
+        cast.response(update.assignment, text="T. Quill has a worker.")
+        withholding = withheld(cast)
+        client, again = signed_in(cast.carla), reverse("search_again", args=[withholding.pk])
+        page = client.get(again)
+        form = {name: hidden(page, name) for name in ("again", "version")} | WHY
+        withholdings.put_back(by=cast.carla, withholding=withholding, reason="It was right.")
+        page = client.post(reverse("withhold_words"), {**form, "add": ["T. Quill"]}, follow=True)
+        assert f"{self.MEANWHILE}Carla Clerk put it back" in words_of(page)
+        assert "It was put back, so what it took stands on the record again." in words_of(client.get(again))
+
+    def test_looks_for_typed_words_as_it_stands(self, cast: Cast, update: Update) -> None:
+        withholding = withheld(cast)
+        client, again = signed_in(cast.oscar), reverse("search_again", args=[withholding.pk])
+        form = form_values(client.get(again))
+        withholdings.confirm_withholding(by=cast.carla, withholding=withholding)
+        page = client.post(again, {**form, "words": NAME})
+        assert f"{self.MEANWHILE}Carla Clerk confirmed it" in words_of(page)
+        assert "stand nowhere else" not in words_of(page)
 
 
 class TestPublicPage:
@@ -200,7 +347,8 @@ class TestPublicPage:
         page = words_of(signed_in(cast.oscar).get(where))
         assert NAME not in page
         assert "1 text withheld. The staff of the committee whose record it is can read it." in page
-        assert "Put back" in page
+        assert "The staff of the committee whose record it is decide on this, or an administrator." in page
+        assert "Put back" not in page
         again = signed_in(cast.oscar).get(reverse("search_again", args=[Withholding.objects.get().pk]))
         assert "Type words to look for them." in words_of(again)
         assert NAME not in words_of(again)
