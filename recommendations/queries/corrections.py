@@ -284,8 +284,7 @@ def title_of(correction: Correction) -> str:
     names = [
         label_of(correction, name) for name in _corrected_columns(correction) if name != "response_due_on"
     ] or names
-    words = ", ".join(dict.fromkeys(names))
-    return words[:1].lower() + words[1:]
+    return ", ".join(f"{name[:1].lower()}{name[1:]}" for name in dict.fromkeys(names))
 
 
 def corrected_words(correction: Correction) -> str:

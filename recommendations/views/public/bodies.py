@@ -44,9 +44,10 @@ def bodies(request: HttpRequest, form: str = "") -> HttpResponseBase:
 def body(request: HttpRequest, pk: int, form: str = "") -> HttpResponseBase:
     body = get_object_or_404(Body.objects.for_page(), pk=pk)
     published = Assignment.objects.published().standing().of_body(body)
-    rows = published.for_list()
-    marked = rows if form else rows.annotate(corrected=is_told_of("recommendation_id"))
-    found = listing(request, BodyWorkFilter, marked)
+    listed = published.for_list()
+    if not form:
+        listed = listed.annotate(corrected=is_told_of("recommendation_id"))
+    found = listing(request, BodyWorkFilter, listed)
     if form:
         title, rows = f"Recommendations to {body.label}", columns.assignment_rows(found.queryset)
         file = found.download(

@@ -121,7 +121,8 @@ def _of_addressee(row: Assignment, details: dict[str, Any]) -> list[str]:
     notes = []
     if said:
         notes.append(
-            f"{plural(said, 'response or update', 'responses and updates')} of {row.body.name} stay on the record, marked."
+            f"{plural(said, 'response or update', 'responses and updates')} of {row.body.name}"
+            f" {'stays' if said == 1 else 'stay'} on the record, marked."
         )
     if body is not None:
         notes.append(f"{body.name} is asked once you send it the notice: its time to respond begins then.")

@@ -375,6 +375,9 @@ def without_corrections(answer: Any) -> list[str]:
     """The lines of a page that tells of corrections, without those rows that do."""
     page = _main(answer)
     told = re.compile(r"in error|withdrawn|corrected|quokka", re.IGNORECASE)
+    listed = ".//li/p[contains(@class, 'app-correction')][a[starts-with(@href, '/recommendations/')]]"
+    for mark in page.xpath(listed):  # of what stands in a list of recommendations, which stays in it
+        mark.drop_tree()
     for row in page.xpath(
         ".//li|.//tr|.//article|.//details|.//section[@class='app-section' and starts-with(@id, 'body-')]"
     ):

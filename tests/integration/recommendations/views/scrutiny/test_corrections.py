@@ -412,6 +412,29 @@ def test_everybody_reads_that_nothing_is_due_of_a_body_it_was_not_for(cast: Cast
         assert "nothing is due of it" not in yesterday
 
 
+def test_a_correction_of_several_things_names_them_alike(cast: Cast) -> None:
+    row = cast.assignment().recommendation
+    row.refresh_from_db()
+    corrections.correct_recommendation(
+        by=cast.sam, recommendation=row, number="4", success_measure="All are built.", reason=WHY
+    )
+    words = words_of(Client().get(reverse("recommendation", args=[row.pk])))
+    assert "Corrected: number, how success will show" in words
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"), [(1, "1 response or update of"), (2, "2 responses and updates of")]
+)
+def test_what_a_wrong_body_answered_is_counted(cast: Cast, sam: Client, answers: int, said: str) -> None:
+    part = cast.assignment()
+    for decision in (Decision.NOTED, Decision.ACCEPTED)[:answers]:
+        cast.response(part, decision)
+    page = words_of(
+        sam.post(reverse("correct", args=["addressee", part.pk]), {"body": cast.police.pk, "why": WHY})
+    )
+    assert f"{said} {part.body.name} {'stays' if answers == 1 else 'stay'} on the record, marked." in page
+
+
 def test_what_is_wrong_leads_to_its_correction_where_it_is_read(cast: Cast, sam: Client) -> None:
     part = cast.assignment()
     response, verdict = cast.response(part), cast.verdict(part, Grade.CONCERNS, Outcome.KEEP)
