@@ -25,6 +25,7 @@ from recommendations.actions import (
     updates,
     withholdings,
 )
+from recommendations.actions.put_back_proposals import propose_put_back
 from recommendations.imports.read import read_import
 from recommendations.lifecycle import (
     Edition,
@@ -78,6 +79,7 @@ NOT_PAGES = {
 ONLY_PRESSED = {
     "similar", "move_meeting", "build_pack", "cancel_pack", "new_pack_version", "discard_pack", "replace_withheld_pack",
     "reactivate_person", "send_password_link", "try_mail_again", "request_from_new_assignments", "read_import_again",
+    "withdraw_put_back",
 }  # fmt: skip
 """Addresses that only a form speaks to."""
 SIGN_INS = {
@@ -194,13 +196,20 @@ def a_citation(inquiry: Inquiry) -> Citation:
     return sources.cite(by=scrutiny, source=source, about=inquiry, fact="That it was begun")
 
 
-def a_withholding() -> Withholding:
-    """Of the barriers that one body reported, by the administrator."""
+def a_withholding(committee: Body, *, confirmed: bool = False, proposed: bool = False) -> Withholding:
+    """Of a step that one body reported to the committee, by the administrator; confirmed, or proposed to be put back too."""
     admin = User.objects.get(email=SIGN_INS[Role.ADMINISTRATOR])
-    entry = Milestone.objects.order_by("pk")[0]
-    return withholdings.withhold_entry(
+    steps = Milestone.objects.filter(assignment__recommendation__inquiry__committee=committee)
+    entry = steps.exclude(words__startswith="[withheld").order_by("pk")[0]
+    made = withholdings.withhold_entry(
         by=admin, entry=entry, ground=WithholdingGround.COPYRIGHT, public_reason="Not ours to publish."
     )
+    if confirmed or proposed:
+        officer = User.objects.get(email=SIGN_INS[Role.SCRUTINY_OFFICER])
+        made = withholdings.confirm_withholding(by=officer, withholding=made, reason="It is not.")
+    if proposed:
+        made = propose_put_back(by=admin, withholding=made, reason="We may publish it now.")
+    return made
 
 
 def an_import(committee: Body, *, applied: bool = False, waiting: bool = False) -> ImportBatch:
@@ -288,11 +297,9 @@ def things() -> dict[str, Any]:
         ),
         (a_document(private), "remove_document withhold_file"),
         (exempt, "withhold_entry"),
-        (
-            a_withholding(),
-            "withholding search_again confirm_withholding put_back propose_put_back agree_put_back decline_put_back"
-            " withdraw_put_back erase_withholding",
-        ),
+        (a_withholding(committee), "search_again confirm_withholding put_back"),
+        (a_withholding(committee, confirmed=True), "propose_put_back erase_withholding"),
+        (a_withholding(committee, proposed=True), "withholding agree_put_back decline_put_back"),
         (busy.responses.all()[0], "add_response_evidence"),
         (committee, "committee_dashboard dashboard_list pass_inquiries"),
         (meeting, "assess_meeting assess_several meeting edit_meeting plan_meeting_again compose_pack"),

@@ -68,7 +68,7 @@ def withholding(cast: Cast, update: Update) -> Withholding:
 BEGIN = (
     "INSERT INTO recommendations_withholding (id, version, kind, ground, public_reason, private_note, withheld_at,"
     " withheld_by_id, decide_by, state, decision_reason, sealed_in, decided_in)"
-    " VALUES (77, 1, 'words', 'other', 'Why', '', now(), %s, now(), 'hidden', '', %s, '')"
+    " VALUES (770077, 1, 'words', 'other', 'Why', '', now(), %s, now(), 'hidden', '', %s, '')"
 )
 SEAL = (
     "INSERT INTO recommendations_sealedtext (withholding_id, table_name, row_key, column_name, marker, original, sha256)"
@@ -85,17 +85,17 @@ class TestPublishedText:
     def test_is_changed_with_one_of_the_same_transaction(self, cast: Cast, update: Update) -> None:
         with transaction.atomic():
             sql(BEGIN, cast.sam.pk, "")
-            sql(SEAL, 77, TABLE, str(update.pk), "progress", "[withheld 77]", "Tamsin Quill", "")
-            sql(CHANGE, "We spoke to [withheld 77] in May.", update.pk)
-        assert Update.objects.get(pk=update.pk).progress == "We spoke to [withheld 77] in May."
+            sql(SEAL, 770077, TABLE, str(update.pk), "progress", "[withheld 770077]", "Tamsin Quill", "")
+            sql(CHANGE, "We spoke to [withheld 770077] in May.", update.pk)
+        assert Update.objects.get(pk=update.pk).progress == "We spoke to [withheld 770077] in May."
 
     @pytest.mark.parametrize(
         "shown",
         [
-            "We spoke to [withheld 77b] in May.",
-            "We spoke to [withheld 77] in June.",
-            "We spoke to [withheld 77] in May. And more.",
-            "[withheld 77]",
+            "We spoke to [withheld 770077b] in May.",
+            "We spoke to [withheld 770077] in June.",
+            "We spoke to [withheld 770077] in May. And more.",
+            "[withheld 770077]",
             "",
         ],
     )
@@ -105,7 +105,7 @@ class TestPublishedText:
         refused(
             "never changed",
             (BEGIN, cast.sam.pk, ""),
-            (SEAL, 77, TABLE, str(update.pk), "progress", "[withheld 77]", "Tamsin Quill", ""),
+            (SEAL, 770077, TABLE, str(update.pk), "progress", "[withheld 770077]", "Tamsin Quill", ""),
             (CHANGE, shown, update.pk),
         )
 
@@ -114,8 +114,8 @@ class TestPublishedText:
         refused(
             "never changed",
             (BEGIN, cast.sam.pk, ""),
-            (SEAL, 77, TABLE, str(update.pk), "progress", "[withheld 77]", "Tamsin Quill", ""),
-            (CHANGE, "We spoke to [withheld 77] in May.", other.pk),
+            (SEAL, 770077, TABLE, str(update.pk), "progress", "[withheld 770077]", "Tamsin Quill", ""),
+            (CHANGE, "We spoke to [withheld 770077] in May.", other.pk),
         )
 
     def test_of_another_column_is_not_changed(self, cast: Cast) -> None:
@@ -123,10 +123,10 @@ class TestPublishedText:
         refused(
             "never changed",
             (BEGIN, cast.sam.pk, ""),
-            (SEAL, 77, TABLE, str(update.pk), "progress", "[withheld 77]", "Tamsin Quill", ""),
+            (SEAL, 770077, TABLE, str(update.pk), "progress", "[withheld 770077]", "Tamsin Quill", ""),
             (
                 "UPDATE recommendations_update SET barriers = %s WHERE id = %s",
-                "We spoke to [withheld 77] in May.",
+                "We spoke to [withheld 770077] in May.",
                 update.pk,
             ),
         )
@@ -135,10 +135,10 @@ class TestPublishedText:
         refused(
             "never changed",
             (BEGIN, cast.sam.pk, ""),
-            (SEAL, 77, TABLE, str(update.pk), "progress", "[withheld 77]", "Tamsin Quill", ""),
+            (SEAL, 770077, TABLE, str(update.pk), "progress", "[withheld 770077]", "Tamsin Quill", ""),
             (
                 "UPDATE recommendations_update SET progress = %s, claim = 'delivered' WHERE id = %s",
-                "We spoke to [withheld 77] in May.",
+                "We spoke to [withheld 770077] in May.",
                 update.pk,
             ),
         )
@@ -161,7 +161,7 @@ class TestSealing:
         refused(
             "Only words that stand in their place",
             (BEGIN, cast.sam.pk, ""),
-            (SEAL, 77, TABLE, str(update.pk), "progress", "[withheld 77]", "Somebody Else", ""),
+            (SEAL, 770077, TABLE, str(update.pk), "progress", "[withheld 770077]", "Somebody Else", ""),
         )
 
     def test_is_done_only_when_something_is_withheld(
@@ -169,7 +169,7 @@ class TestSealing:
     ) -> None:
         refused(
             "sealed only when they are withheld",
-            (SEAL, withholding.pk, TABLE, str(update.pk), "progress", "[withheld 77]", "spoke", ""),
+            (SEAL, withholding.pk, TABLE, str(update.pk), "progress", "[withheld 770077]", "spoke", ""),
         )
 
     @pytest.mark.parametrize(
@@ -177,10 +177,10 @@ class TestSealing:
         [
             "They refused.",
             "",
-            "[withheld 78]",
-            "[withheld 77] Not so.",
-            "No [withheld 77]",
-            "[withheld on a day 77]",
+            "[withheld 770078]",
+            "[withheld 770077] Not so.",
+            "No [withheld 770077]",
+            "[withheld on a day 770077]",
         ],
     )
     def test_leaves_its_own_mark_and_no_other_words(self, cast: Cast, update: Update, marker: str) -> None:
@@ -188,18 +188,20 @@ class TestSealing:
         refused(
             "Only the mark of its withholding",
             (BEGIN, cast.sam.pk, ""),
-            (SEAL, 77, TABLE, str(update.pk), "progress", marker, WORDS, ""),
+            (SEAL, 770077, TABLE, str(update.pk), "progress", marker, WORDS, ""),
         )
 
     def test_cannot_borrow_the_transaction_of_another(self, cast: Cast, withholding: Withholding) -> None:
         with transaction.atomic():
             sql(BEGIN, cast.sam.pk, withholding.sealed_in)
-        assert Withholding.objects.get(pk=77).sealed_in not in ("", withholding.sealed_in)
+        assert Withholding.objects.get(pk=770077).sealed_in not in ("", withholding.sealed_in)
 
     def test_hashes_what_was_there_itself(self, cast: Cast, update: Update) -> None:
         with transaction.atomic():
             sql(BEGIN, cast.sam.pk, "")
-            sql(SEAL, 77, TABLE, str(update.pk), "progress", "[withheld 77]", "Tamsin Quill", "0" * 64)
+            sql(
+                SEAL, 770077, TABLE, str(update.pk), "progress", "[withheld 770077]", "Tamsin Quill", "0" * 64
+            )
         assert SealedText.objects.get().sha256 == hashlib.sha256(b"Tamsin Quill").hexdigest()
 
 
