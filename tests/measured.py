@@ -75,7 +75,7 @@ class Measuring:
         elif self._resting is None and _is_coverage(sys.gettrace()):
             self._resting = sys.gettrace(), threading.gettrace()
             sys.settrace(None)
-            threading.settrace(None)  # type: ignore[arg-type]  # None is what it is when nothing follows
+            threading.settrace(None)  # None is what it is when nothing follows
             os.environ.pop(FOR_PROCESSES, None)
 
     def go_on(self) -> None:

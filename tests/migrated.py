@@ -73,7 +73,7 @@ def _alone(directory: Path) -> Iterator[None]:
 
 
 def _owner() -> Any:
-    return connections["default"]._nodb_cursor()  # type: ignore[attr-defined]  # outside every transaction
+    return connections["default"]._nodb_cursor()  # outside every transaction
 
 
 def _point_to(name: str) -> None:
