@@ -171,7 +171,7 @@ def test_an_empty_queue_and_its_figure_say_nothing_of_what_is_not_known(
     olive = signed_in(cast.olive)
     assert "0 overdue" not in said(olive.get(reverse("my_work")))
     assert NOT_KNOWN in said(olive.get(reverse("my_work"), {"show": "overdue"}))
-    assert NOT_KNOWN in said(olive.get(reverse("my_work"), {"show": "overdue", "body": cast.cabinet.pk}))
+    assert NOT_KNOWN in said(olive.get(reverse("my_work"), {"show": "overdue", "body": str(cast.cabinet.pk)}))
     cast.assignment(first_target_on=dt.date(2027, 1, 1))
     assert "0 overdue" in said(olive.get(reverse("my_work")))
     assert "Nothing is past its first date." in said(olive.get(reverse("my_work"), {"show": "overdue"}))
