@@ -239,3 +239,42 @@ def test_the_places_where_words_stand(cast: Cast, record: Record) -> None:
     for number in range(1, MANY):
         fill(number)
     assert count() == first
+
+
+BUDGETS = {
+    "home": 6,
+    "inquiries": 4,
+    "inquiry": 21,
+    "recommendations": 8,
+    "recommendation": 22,
+    "bodies": 3,
+    "body": 17,
+    "search": 6,
+    "dashboard": 28,
+    "a list of the dashboard": 9,
+    "workspace": 19,
+}
+"""How many queries a page may take of which nothing was put right. Lower one when a page takes fewer."""
+
+
+def test_no_page_takes_more_queries_than_it_has_to(cast: Cast, record: Record) -> None:
+    part = record.part()
+    cast.response(part)
+    cast.published(part)
+    cast.meeting(dt.date(2025, 12, 1))
+    committee = record.inquiry.committee_id
+    nobody, colin, sam = Client(), signed_in(cast.colin), signed_in(cast.sam)
+    found = {
+        "home": spent(nobody, "home"),
+        "inquiries": spent(nobody, "inquiries"),
+        "inquiry": spent(nobody, "inquiry", record.inquiry.pk),
+        "recommendations": spent(nobody, "recommendations"),
+        "recommendation": spent(nobody, "recommendation", part.recommendation_id),
+        "bodies": spent(nobody, "bodies"),
+        "body": spent(nobody, "body", part.body_id),
+        "search": spent(nobody, "search", q="crossing"),
+        "dashboard": spent(colin, "committee_dashboard", committee),
+        "a list of the dashboard": spent(colin, "dashboard_list", committee, "overdue"),
+        "workspace": spent(sam, "workspace"),
+    }
+    assert {name: count for name, count in found.items() if count > BUDGETS[name]} == {}
