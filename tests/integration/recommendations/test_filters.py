@@ -39,7 +39,8 @@ class TestStanding:
     def council(self, cast: Cast) -> dict[str, Assignment]:
         future, past = dt.date(2026, 6, 30), dt.date(2025, 12, 1)
         quiet = cast.assignment(first_target_on=future, notified_on=None)
-        overdue = cast.assignment(first_target_on=past, notified_on=None)
+        overdue = cast.assignment(first_target_on=past, notified_on=dt.date(2025, 9, 1))
+        cast.response(overdue)
         awaiting = cast.assignment(first_target_on=future, notified_on=dt.date(2026, 1, 5))
         late = cast.assignment(first_target_on=future, notified_on=dt.date(2025, 9, 1))
         delivered = cast.assignment(first_target_on=past, notified_on=dt.date(2025, 9, 1))
