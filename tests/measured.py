@@ -17,7 +17,6 @@ TESTS = Path(__file__).resolve().parent
 NOT_MEASURED = (
     # Not about actions, lifecycle, queries and permissions.
     "integration/committee",
-    "integration/recommendations/demo",
     "integration/script",
     "unit/committee",
     "unit/script",
@@ -30,7 +29,6 @@ NOT_MEASURED = (
     "unit/test_requirements.py",
     "unit/test_text_lookups.py",
     "unit/test_text_rules.py",
-    "unit/recommendations/exports",
     "unit/recommendations/packs/test_editions.py",
     "unit/recommendations/packs/test_lines.py",
     "unit/recommendations/packs/test_paper.py",
@@ -41,15 +39,11 @@ NOT_MEASURED = (
     "unit/recommendations/trackers",
     # Journeys and walks.
     "functional",
-    "integration/recommendations/packs/test_recover.py",
     "integration/recommendations/test_searches_of_the_demonstration.py",
     "integration/recommendations/test_urls.py",
     "integration/recommendations/views/test_awkward_queries.py",
     "integration/recommendations/views/test_long_texts.py",
     "integration/recommendations/views/test_typed_text.py",
-    "integration/test_form_recovery.py",
-    "integration/test_idempotency.py",
-    "integration/test_sessions.py",
 )
 FOR_PROCESSES = "COVERAGE_PROCESS_CONFIG"
 """The variable by which coverage measures the processes that a test starts."""

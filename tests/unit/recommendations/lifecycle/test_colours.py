@@ -25,14 +25,14 @@ OF_COLOUR = {
     """,
     Colour.PURPLE: """
         ChangeKind.ASKED ChangeKind.DELIVERED Claim.DELIVERED ClockState.RUNNING FollowUpStatus.AWAITING_COMMITTEE
-        FollowUpStatus.AWAITING_RESPONSE ImportState.TO_CHECK ProposalState.STANDING RequestStatus.APPROVING
-        RequestStatus.TAKING_IN Standing.AWAITING TargetState.REQUESTED UpdateState.SUBMITTED WithholdingState.HIDDEN
+        FollowUpStatus.AWAITING_RESPONSE ImportState.TO_CHECK ProposalState.STANDING PutBackState.OPEN
+        RequestStatus.APPROVING RequestStatus.TAKING_IN Standing.AWAITING TargetState.REQUESTED UpdateState.SUBMITTED WithholdingState.HIDDEN
     """,
     Colour.GREEN: """
         ClockState.STOPPED Decision.ACCEPTED Edition.PUBLIC ExemptDecision.OPEN FollowUpStatus.IMPLEMENTED
         Grade.IMPLEMENTED ImportRowState.NEW ImportState.APPLIED LinkEvent.LET_IN LinkState.VALID NoticeState.SENT
-        Outcome.CLOSE_IMPLEMENTED PackState.READY ProposalState.TAKEN RequestStatus.ANSWERED Stage.CONCLUDED
-        Standing.IMPLEMENTED TargetState.AGREED UpdateState.PUBLISHED Visibility.PUBLIC WithholdingState.PUT_BACK
+        Outcome.CLOSE_IMPLEMENTED PackState.READY ProposalState.TAKEN PutBackState.AGREED RequestStatus.ANSWERED
+        Stage.CONCLUDED Standing.IMPLEMENTED TargetState.AGREED UpdateState.PUBLISHED Visibility.PUBLIC WithholdingState.PUT_BACK
     """,
     Colour.YELLOW: """
         ChangeKind.CORRECTED ChangeKind.DATES Claim.AT_RISK ClockState.STOPPED_LATE Decision.IN_PART ImportRowState.GONE
@@ -47,7 +47,7 @@ OF_COLOUR = {
         ClockState.LATE Decision.REJECTED Edition.EXEMPT ExemptDecision.EXEMPT FollowUpStatus.ESCALATED
         FollowUpStatus.OVERDUE FollowUpStatus.RESPONSE_LATE Grade.NOT_IMPLEMENTED ImportState.FAILED LinkEvent.REFUSED
         LinkEvent.REVOKED LinkState.REVOKED Outcome.CLOSE_NOT_IMPLEMENTED Outcome.ESCALATE PackState.FAILED
-        Standing.OVERDUE TargetState.REFUSED Visibility.EXEMPT WithholdingState.CONFIRMED
+        PutBackState.DECLINED Standing.OVERDUE TargetState.REFUSED Visibility.EXEMPT WithholdingState.CONFIRMED
     """,
 }
 """What has each colour, beside the meaning of it in `Colour`: a new status is put where it means the same. All else is
