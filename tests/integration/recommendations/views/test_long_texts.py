@@ -76,8 +76,7 @@ STORIES: dict[str, Story] = {
 }
 
 
-def _seconds(cast: Cast, story: Story, text: str) -> dict[str, float]:
-    client, addresses = story(cast, text)
+def _seconds(client: Client, addresses: list[str]) -> dict[str, float]:
     taken = {}
     for address in addresses:
         begun = time.process_time()
@@ -92,10 +91,12 @@ def _seconds(cast: Cast, story: Story, text: str) -> dict[str, float]:
 @pytest.mark.parametrize("piece", PIECES)
 def test_pages_are_drawn_in_proportion(cast: Cast, story: str, piece: str) -> None:
     text = (f"Crossings. {piece}" + piece * LONGEST_TEXT)[: LONGEST_TEXT - 1] + "x"
-    long = _seconds(cast, STORIES[story], text)
-    if max(long.values()) < SECONDS_TO_MEASURE:
+    story_of_long = STORIES[story](cast, text)
+    if max(_seconds(*story_of_long).values()) < SECONDS_TO_MEASURE:
         return
-    short = _seconds(cast, STORIES[story], text[: LONGEST_TEXT // TIMES_AS_LONG])
+    short = _seconds(*STORIES[story](cast, text[: LONGEST_TEXT // TIMES_AS_LONG]))
+    # Measured anew: what a process draws for the first time includes the reading of its templates.
+    long = _seconds(*story_of_long)
     grown = {
         address: f"{short[address]:.2f} to {seconds:.2f}"
         for (address, seconds) in long.items()
