@@ -69,9 +69,11 @@ def corrected_mark(correction: Correction | None, page: str = "") -> SafeString:
 @register.simple_tag
 def corrected_here(row: Any, page: str = "") -> SafeString:
     """Render the mark of a row in a list, with a link to what was corrected of it: on the page of its recommendation, if no
-    other is given. Nothing where the list did not find it `corrected`, and where it does not stand: that says so alone.
+    other is given. Nothing where the list did not find it `corrected`, nor is it an update that corrects another, and where it does not
+    stand: that says so alone.
     """
-    if not getattr(row, "corrected", False) or corrections.error_word(row):
+    told_of = getattr(row, "corrected", getattr(row, "corrects_id", None) is not None)
+    if not told_of or corrections.error_word(row):
         return SafeString()
     recommendation = _recommendation_of(row)
     return format_html(
