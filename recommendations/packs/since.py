@@ -126,6 +126,11 @@ def _before(change: Change) -> str:
     return f", before that {str(change.before.label).lower()}" if change.before != change.status else ""
 
 
+def _mark(change: Change) -> str:
+    """Return that an update corrects an earlier one, or a later one corrects it, to follow what is told of it."""
+    return f"; {change.mark[:1].lower()}{change.mark[1:]}" if change.mark else ""
+
+
 def change_words(kind: ChangeKind, change: Change) -> str:
     """Return what a pack tells of a change, after the recommendation and the body."""
     label = str(change.status.label) if change.status is not None else NOT_STATED
@@ -145,8 +150,10 @@ def change_words(kind: ChangeKind, change: Change) -> str:
         case ChangeKind.RESPONSES:
             return f"{label.lower()} on {on}"
         case ChangeKind.UPDATES:
-            return label.lower() + _before(change)
-        case ChangeKind.NEW | ChangeKind.DELIVERED:
+            return label.lower() + _before(change) + _mark(change)
+        case ChangeKind.DELIVERED:
+            return on + _mark(change)
+        case ChangeKind.NEW:
             return on
         case ChangeKind.CORRECTED:
             now = f", now {label.lower()}" if change.status is not None else ""

@@ -36,12 +36,14 @@ from recommendations.queries import figures
 from recommendations.queries.as_at import put_back, put_decisions_back, put_holders_back
 from recommendations.queries.corrections import (
     author_of,
+    is_of_a_corrected_update,
     moved_in_words,
     part_of,
     recommendations_of,
     status_in_place,
     status_of_view,
     title_of,
+    words_in_a_list,
 )
 from recommendations.queries.states import StateAt, earlier, states
 
@@ -76,6 +78,8 @@ class Change:
     meeting: str = ""
     source: Update | Response | Correction | None = None
     author: str = ""
+    mark: str = ""
+    """That its update corrects another, or was corrected by one, in words."""
 
 
 @dataclass(frozen=True)
@@ -129,10 +133,10 @@ def changes(
 def latest_published(most: int) -> list[Change]:
     """Return so many of the updates, responses and corrections that the public may read, by when they were published, the
     latest first: what the feed tells. What was recorded in error, and the response in its place, are told by the correction
-    alone.
+    alone, and so is an update that another corrects.
     """
     on_view = ("assignment__body", "assignment__formerly", "assignment__recommendation__inquiry")
-    updates = Update.objects.visible_to(AnonymousUser()).on_standing_parts().order_by("-published_at", "-pk")
+    updates = Update.objects.visible_to(AnonymousUser()).on_standing_parts().uncorrected().newest()
     responses = Response.objects.published().on_standing_parts().standing().newly_said()
     responses = responses.order_by("-recorded_at", "-pk")
     corrections = list(Correction.objects.for_reading().order_by("-corrected_at", "-pk")[:most])
@@ -311,7 +315,10 @@ def _updates(assignments: AssignmentQuerySet, span: Span) -> Any:
         Update.objects.as_at(span.end)
         .filter(assignment__in=assignments.order_by().values("pk"), published_at__gt=span.start)
         .defer("exempt_text")
-        .annotate(claim_before=Subquery(before.values("claim")[:1]))
+        .annotate(
+            claim_before=Subquery(before.values("claim")[:1]),
+            corrected=is_of_a_corrected_update(Update.objects.as_at(span.end)),
+        )
         .order_by(*IN_ORDER, *rules.FIRST_UPDATE)
     )
 
@@ -329,6 +336,7 @@ def _of_update(row: Update, before: Claim | None = None) -> Change:
         before=before,
         words=_short(row.progress),
         source=row,
+        mark=words_in_a_list(row) if row.corrects_id is not None or getattr(row, "corrected", False) else "",
     )
 
 

@@ -512,8 +512,7 @@ def is_told_of_row(model: type[Model]) -> ExpressionWrapper | None:
     if model is Recommendation:
         return is_told_of("pk")
     if model is Update:
-        later = Update.objects.published().filter(corrects=OuterRef("pk"))
-        return ExpressionWrapper(Q(corrects__isnull=False) | Exists(later), output_field=BooleanField())
+        return is_of_a_corrected_update(Update.objects.published())
     if model not in OF_A_ROW:
         return None
     made = Correction.objects.all()
@@ -521,6 +520,12 @@ def is_told_of_row(model: type[Model]) -> ExpressionWrapper | None:
         (made.of_days() if column == "meeting_id" else made).filter(**{name: OuterRef(column)})
         for name, column in OF_A_ROW[model]
     )
+
+
+def is_of_a_corrected_update(published: QuerySet[Update]) -> ExpressionWrapper:
+    """Return whether an update corrects another, or one of these published ones corrects it."""
+    later = published.filter(corrects=OuterRef("pk"))
+    return ExpressionWrapper(Q(corrects__isnull=False) | Exists(later), output_field=BooleanField())
 
 
 def words_in_a_list(row: Any) -> str:

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from recommendations.models import Assessment, Assignment, Correction, Recommendation, Response, Update
 from recommendations.queries import corrections
+from recommendations.queries.changes import Change
 
 register = template.Library()
 
@@ -76,13 +77,31 @@ def corrected_here(row: Any, page: str = "") -> SafeString:
     if not told_of or corrections.error_word(row):
         return SafeString()
     recommendation = _recommendation_of(row)
+    return _in_a_list(
+        corrections.words_in_a_list(row),
+        page or reverse("recommendation", args=[recommendation.pk]),
+        recommendation.reference if recommendation is not None else row,
+    )
+
+
+@register.simple_tag
+def change_mark(change: Change) -> SafeString:
+    """Render the mark of a change whose update corrects another, or was corrected by one; nothing for others."""
+    if not change.mark:
+        return SafeString()
+    return _in_a_list(
+        change.mark, reverse("recommendation", args=[change.recommendation_id]), change.reference
+    )
+
+
+def _in_a_list(words: str, page: str, of: Any) -> SafeString:
     return format_html(
         '<p class="app-small app-correction"><strong class="govuk-tag govuk-tag--yellow">{}</strong>'
         ' <a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden">: {}</span></a></p>',
         corrections.CORRECTED,
-        page or reverse("recommendation", args=[recommendation.pk]),
-        corrections.words_in_a_list(row),
-        recommendation.reference if recommendation is not None else row,
+        page,
+        words,
+        of,
     )
 
 

@@ -50,6 +50,7 @@ class Record:
         day = dt.date(2025, 11, 1) + dt.timedelta(days=number)
         held = cast.meeting(day)
         update = cast.published(part, progress=f"We met Tamsin Quill the {number}th.")
+        cast.correcting(update, progress="We met nobody.")
         response = cast.response(part, text=f"Answer {number}.")
         right = corrections.correct_response(
             by=by,
