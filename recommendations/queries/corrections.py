@@ -12,7 +12,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Model, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -39,6 +39,7 @@ from recommendations.models import (
     Correction,
     Evidence,
     Finding,
+    Inquiry,
     Meeting,
     Post,
     Recommendation,
@@ -487,8 +488,46 @@ def is_told_of(listed: str) -> ExpressionWrapper:
 
     One subquery for each way, so that the database looks each up by its index.
     """
-    ways = (Exists(Correction.objects.filter(**{way: OuterRef(listed)})) for way in OF_RECOMMENDATION)
-    return ExpressionWrapper(reduce(or_, ways), output_field=BooleanField())
+    return _any_of(Correction.objects.filter(**{way: OuterRef(listed)}) for way in OF_RECOMMENDATION)
+
+
+def _any_of(found: Iterable[QuerySet[Any]]) -> ExpressionWrapper:
+    return ExpressionWrapper(reduce(or_, map(Exists, found)), output_field=BooleanField())
+
+
+OF_A_ROW: dict[type[Model], tuple[tuple[str, str], ...]] = {
+    Response: (("replacing_response", "pk"), ("meeting", "meeting_id")),
+    Assessment: (("replacing_assessment", "pk"), ("meeting", "meeting_id")),
+    Finding: (("finding", "pk"),),
+    Inquiry: (("inquiry", "pk"),),
+    Meeting: (("meeting", "pk"),),
+}
+"""What a correction is of that is told beside a row in a list of such rows, and the row's column that holds its id."""
+
+
+def is_told_of_row(model: type[Model]) -> ExpressionWrapper | None:
+    """Return whether anything was corrected of a row in a list of rows of its own kind, for its mark there; None for a kind that
+    is not corrected. Of an update: whether it corrects another, or a published one corrects it.
+    """
+    if model is Recommendation:
+        return is_told_of("pk")
+    if model is Update:
+        later = Update.objects.published().filter(corrects=OuterRef("pk"))
+        return ExpressionWrapper(Q(corrects__isnull=False) | Exists(later), output_field=BooleanField())
+    if model not in OF_A_ROW:
+        return None
+    made = Correction.objects.all()
+    return _any_of(
+        (made.of_days() if column == "meeting_id" else made).filter(**{name: OuterRef(column)})
+        for name, column in OF_A_ROW[model]
+    )
+
+
+def words_in_a_list(row: Any) -> str:
+    """Return what stands behind the mark in a list, and leads to what was corrected."""
+    if not isinstance(row, Update):
+        return "What was recorded, and why it was corrected"
+    return "It corrects an earlier update" if row.corrects_id is not None else "A later update corrects it"
 
 
 ON_WHICH_IT_STANDS = {

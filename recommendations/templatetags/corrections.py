@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from recommendations.models import Assignment, Correction
+from recommendations.models import Assessment, Assignment, Correction, Recommendation, Response, Update
 from recommendations.queries import corrections
 
 register = template.Library()
@@ -64,6 +64,37 @@ def corrected_mark(correction: Correction | None, page: str = "") -> SafeString:
         correction.pk,
         corrections.title_of(correction),
     )
+
+
+@register.simple_tag
+def corrected_here(row: Any, page: str = "") -> SafeString:
+    """Render the mark of a row in a list, with a link to what was corrected of it: on the page of its recommendation, if no
+    other is given. Nothing where the list did not find it `corrected`, nor is it an update that corrects another, and where it does not
+    stand: that says so alone.
+    """
+    told_of = getattr(row, "corrected", getattr(row, "corrects_id", None) is not None)
+    if not told_of or corrections.error_word(row):
+        return SafeString()
+    recommendation = _recommendation_of(row)
+    return format_html(
+        '<p class="app-small app-correction"><strong class="govuk-tag govuk-tag--yellow">{}</strong>'
+        ' <a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden">: {}</span></a></p>',
+        corrections.CORRECTED,
+        page or reverse("recommendation", args=[recommendation.pk]),
+        corrections.words_in_a_list(row),
+        recommendation.reference if recommendation is not None else row,
+    )
+
+
+def _recommendation_of(row: Any) -> Recommendation | None:
+    match row:
+        case Recommendation():
+            return row
+        case Assignment() | Assessment():
+            return row.recommendation
+        case Update() | Response():
+            return row.assignment.recommendation
+    return None
 
 
 @register.simple_tag

@@ -149,7 +149,9 @@ PAGES = {
     "recommendations": lambda record, meeting: ("recommendations",),
     "download": lambda record, meeting: ("recommendations_file", "csv"),
     "feed": lambda record, meeting: ("feed",),
+    "search": lambda record, meeting: ("search",),
 }
+SOUGHT = {"search": {"q": "right"}}
 
 
 def test_lists_of_recommendations_of_which_much_was_put_right(cast: Cast, record: Record) -> None:
@@ -167,7 +169,10 @@ def test_lists_of_recommendations_of_which_much_was_put_right(cast: Cast, record
         corrections.correct_finding(by=cast.sam, finding=finding, reason=WHY, text=f"Too slow {number}.")
 
     def counts() -> dict[str, int]:
-        return {name: spent(clients[name], *page(record, meeting.pk)) for name, page in PAGES.items()}
+        return {
+            name: spent(clients[name], *page(record, meeting.pk), **SOUGHT.get(name, {}))
+            for name, page in PAGES.items()
+        }
 
     fill(0)
     first = counts()
