@@ -19,20 +19,29 @@ from recommendations.trackers.status_words import SAYS_NOTHING, status_key
 
 
 def progress_texts(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> list[tuple[Mapped, str]]:
-    """Return the texts of progress, without the status with which one begins where no other cell gives it: that is taken."""
+    """Return the texts of progress, without the status with which one begins where no other cell gives it: that is taken. So is
+    that of a fill.
+    """
     texts = []
-    for column, cell in cells.filled(Field.PROGRESS):
-        if column.field is not Field.PROGRESS:
+    has_status = bool(values["claim"] or values["claim_words"])
+    for column, cell in cells.of(Field.PROGRESS):
+        if column.field is not Field.PROGRESS or not (cell.text or cell.colour):
             continue
         text = reader.text(cell)
         key = status_key(text)
-        if not key or key in SAYS_NOTHING["claim"]:
+        is_blank = not key or key in SAYS_NOTHING["claim"]
+        if is_blank and not cell.colour:
             continue
-        if not values["claim"] and not values["claim_words"]:
+        if cell.colour and column.day and not has_status:
+            one = reader.said(Field.PROGRESS, cell, column)
+            if any(one.claim):
+                values["day_claims"].append((column, one))
+            text = one.rest if one.claim[0] else text
+        elif not values["claim"] and not values["claim_words"]:
             text = _status_of_progress(reader, values, cell, column)
         elif decision := committee_decision(text, reader.fields.meanings):
             take(values, "outcome", reader.decided(decision, column))
-        text = reader.without_bullets(text, column, values["steps"], values["made_on"])
+        text = "" if is_blank else reader.without_bullets(text, column, values["steps"], values["made_on"])
         if text:
             texts.append((column, text))
     return texts

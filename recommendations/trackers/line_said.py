@@ -14,7 +14,9 @@ from recommendations.trackers.mapped import Mapped
 from recommendations.trackers.questions import Read
 from recommendations.trackers.reading import Problem
 from recommendations.trackers.response_words import Told, take_words
-from recommendations.trackers.status_words import YES, status_key
+from recommendations.trackers.status_words import YES, Meaning, status_key
+from recommendations.trackers.word_meanings import meaning_of_colour
+from recommendations.trackers.word_questions import answered, word_question
 from recommendations.trackers.words import against_target
 
 TICKS = YES | {"x"}
@@ -115,6 +117,23 @@ def read_state_of_title(draft: Draft, reader: LineReader) -> None:
             sentence = f"It stands under \u201c{title}\u201d, and says \u201c{values['claim_words']}\u201d"
             reader.problems.append(Problem(sentence, "claim"))
         return
+
+
+def read_row_fill(reader: LineReader, values: dict[str, Any]) -> None:
+    """Ask what the colour says in which a row is filled from end to end, where nothing else says how far it is."""
+    is_told = values["claim"] or values["outcome"] or any(one.field in FACTS[1:] for one in reader.problems)
+    if not reader.row_fill or is_told:
+        return
+    words = f"{reader.row_fill} (colour of the row)"
+    meanings = reader.fields.meanings
+    own = meanings.key.get(reader.row_fill) or meaning_of_colour(reader.row_fill, words)
+    likelier = own[0] if isinstance(own, tuple) and own[0].fact == "claim" else None
+    sentence = f"Rows filled {reader.row_fill}: which status is it?"
+    if not reader.ask("claim", word_question("claim", words, sentence, likelier)):
+        said = (answered("claim", words, meanings) or (Meaning("claim"),))[0]
+        values[said.fact], values[f"{said.fact}_words"] = said.code or None, words
+    elif likelier:
+        values["claim"], values["claim_words"] = likelier.code, words
 
 
 def read_past_its_date(reader: LineReader, values: dict[str, Any]) -> None:

@@ -16,7 +16,12 @@ from recommendations.trackers.fields import LineReader
 from recommendations.trackers.headings import heading_sources
 from recommendations.trackers.line_marks import read_marks, without_marks
 from recommendations.trackers.line_progress import progress_texts, read_progress
-from recommendations.trackers.line_said import read_past_its_date, read_said, read_state_of_title
+from recommendations.trackers.line_said import (
+    read_past_its_date,
+    read_row_fill,
+    read_said,
+    read_state_of_title,
+)
 from recommendations.trackers.mapped import Mapped
 from recommendations.trackers.owners import STRONG, look, read_owner_heading, read_owners
 from recommendations.trackers.period_grammar import find_times
@@ -56,6 +61,7 @@ def read_values(
     read_said(cells, reader, values)
     progress = without_dates_due(progress_texts(cells, reader, values), reader, values)
     read_state_of_title(draft, reader)
+    read_row_fill(reader, values)
     read_progress(progress, reader, values)
     read_past_its_date(reader, values)
     values["notes"] = _notes(cells, reader, values)
