@@ -38,7 +38,7 @@ from recommendations.models import (
     Update,
     WordingChange,
 )
-from recommendations.queries.imports import gone
+from recommendations.queries.import_gone import gone
 from tests.factories import Cast, at
 from tests.imports import (
     AS_AT,
