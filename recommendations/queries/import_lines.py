@@ -18,7 +18,6 @@ from recommendations.lifecycle.imported import NEW, ImportedLine
 from recommendations.lifecycle.periods import Period
 from recommendations.models import Body, ImportBatch, ImportRow, Inquiry, Meeting, Post, Recommendation
 from recommendations.models.imports import IS_ASKED, OPEN
-from recommendations.queries.imports import gone
 
 ASKED = "asked"
 EXEMPT = "exempt"
@@ -127,11 +126,6 @@ def lines_with_problem(batch: ImportBatch, key: str) -> QuerySet[ImportRow]:
 def not_ready(batch: ImportBatch) -> QuerySet[ImportRow]:
     """Return the lines that can't be applied as they are, and that nobody left out."""
     return batch.rows.filter(OPEN, line={}).order_by("order", "id")
-
-
-def became_what(batch: ImportBatch) -> list[Recommendation]:
-    """Return what was in an earlier file of the same inquiries, is open, and is not in this one."""
-    return gone(batch)
 
 
 # ------------------------------------------------------------------ as the page shows them

@@ -132,6 +132,8 @@ class LineReader:
     swapped: Mapping[int, Question] = field(default_factory=dict)
     """The columns of dates in which days and months may be swapped, with the question."""
     problems: list[Problem] = field(default_factory=list)
+    row_fill: str = ""
+    """The name of the colour with which the row as a whole is filled, where that may say how far it is."""
 
     def ask(self, about: str, question: Question, column: int | None = None) -> bool:
         """Ask, unless it is answered; return whether it is open."""
@@ -210,6 +212,7 @@ class LineReader:
             meanings=self.fields.meanings,
             with_text=len(column.fields) > 1 or column.field is Field.PROGRESS or column.is_wordy,
             row_struck=self.row_struck,
+            of_progress=column.is_a(Field.CLAIM) or column.is_a(Field.PROGRESS),
         )
 
     def _fact(self, about: str, read: Read[str], column: Mapped) -> Words:

@@ -393,23 +393,54 @@ def read_status_cell(
     meanings: Meanings = NO_MEANINGS,
     with_text: bool = False,
     row_struck: bool = False,
+    of_progress: bool = False,
 ) -> Statuses:
-    """Return what a status cell says, by its words or, where it has none, by its colour alone."""
+    """Return what a status cell says, by its words or, where they say nothing of it, by its colour. `of_progress` says that the
+    column holds progress, beside responses or alone.
+    """
     text = cell.text if row_struck or not cell.standing else cell.standing
     name = colour_name(cell.colour)
     only_dots = bool(text) and all(char in DOTS for char in status_key(text))
     if only_dots:
         name = next((found for piece in cell.pieces if (found := colour_name(piece.colour))), name)
     if text and not only_dots:
-        return _beside_colour(
-            read_statuses(text, fact, header=header, meanings=meanings, with_text=with_text),
-            name,
-            fact,
-            meanings,
-        )
-    if not name or fact != "claim":
+        statuses = read_statuses(text, fact, header=header, meanings=meanings, with_text=with_text)
+        if of_progress and name in RATINGS and _says_nothing(statuses):
+            return replace(statuses, claim=_rated(name, meanings))
+        return _beside_colour(statuses, name, fact, meanings)
+    if not name or fact == "outcome":
         return Statuses()
-    return _by_colour(name, meanings)
+    return (
+        _by_colour(name, meanings) if fact == "claim" or of_progress else _response_by_colour(name, meanings)
+    )
+
+
+RATINGS = frozenset({"red", "amber", "orange", "yellow", "green"})
+"""Colours that rate progress also where words without a status stand in them."""
+
+
+def _says_nothing(statuses: Statuses) -> bool:
+    """Return whether words say nothing of how far it is, and nothing is asked about them."""
+    return not (statuses.questions or statuses.claim.value or statuses.outcome.value)
+
+
+def _rated(name: str, meanings: Meanings) -> Read[str]:
+    """Return the claim that a colour makes around words that make none: by the file's own key, or asked."""
+    claim = _by_colour(name, meanings).claim
+    key = word_key("claim", claim.words)
+    if claim.question or not claim.value or key in meanings.answers or name in meanings.key:
+        return claim
+    sentence = f"Words that give no status stand in cells filled {name}: is that the status?"
+    return claim.asking(word_question("claim", claim.words, sentence, Meaning("claim", claim.value)))
+
+
+def _response_by_colour(name: str, meanings: Meanings) -> Statuses:
+    """Return what was answered that a colour says in a column of responses, or ask."""
+    words = f"{name} (colour of the cell)"
+    if (said := answered("response", words, meanings)) is not None:
+        return Statuses(response=Read(said[0].code or None, words))
+    question = word_question("response", words, f"Cells filled {name}: which response is it?")
+    return Statuses(response=Read(None, words, question))
 
 
 def _by_colour(name: str, meanings: Meanings) -> Statuses:

@@ -13,6 +13,7 @@ from recommendations.forms.inquiries import ConfirmForm
 from recommendations.imports import tasks
 from recommendations.imports.summary import plan_of
 from recommendations.permissions import Right
+from recommendations.queries.import_gone import GoneSince
 from recommendations.queries.import_lines import filters_of
 from recommendations.queries.imports import standing_on, would_be_chased
 from recommendations.views.decorators import SignedInRequest, page
@@ -53,6 +54,7 @@ def apply_import(request: SignedInRequest, pk: int) -> HttpResponse:
         button="Apply it",
         batch=batch,
         plan=plan,
+        gone=GoneSince(batch).count,
         nothing_to_send=not plan.can_be_applied,
         unsaved=False,
     )

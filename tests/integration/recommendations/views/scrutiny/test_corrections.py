@@ -21,10 +21,22 @@ from recommendations.models.inquiries import CORRECTABLE as OF_AN_INQUIRY
 from recommendations.models.recommendations import CORRECTABLE as OF_A_RECOMMENDATION
 from recommendations.queries.correction_effects import readings
 from recommendations.views.scrutiny.corrections import CORRECTABLE
-from tests.clients import boxes, hidden, signed_in, text_of, words_of
+from tests.clients import boxes, form_values, hidden, signed_in, text_of, words_of
 from tests.factories import TODAY, Cast, at
 
 WHY = "Typed wrong: the post went out later."
+RIGHT: dict[str, dict[str, Any]] = {
+    "notice": boxes("on", dt.date(2025, 12, 1)),
+    "first-date": boxes("on", dt.date(2026, 5, 1)),
+    "addressee": {"body": ""},
+    "response": {"right": "nothing"},
+    "view": {"right": "nothing"},
+    "recommendation": {"number": "7"},
+    "finding": {"number": "7"},
+    "inquiry": {"title": "Safer roads"},
+    "meeting": boxes("held_on", dt.date(2025, 12, 3)),
+}
+"""What is right, of each kind that asks for more than the reason."""
 CORRECTED = {Recommendation: OF_A_RECOMMENDATION, Inquiry: OF_AN_INQUIRY, Finding: ("number", "text")}
 
 
@@ -138,8 +150,8 @@ def test_a_relation(cast: Cast, sam: Client) -> None:
     assert WHY in public(later)
 
 
-def test_each_is_for_those_with_the_right_over_it(cast: Cast) -> None:
-    """Whatever the row is, others are refused and nobody meets an error."""
+def correctable(cast: Cast) -> dict[str, Any]:
+    """A row of each kind that can be corrected."""
     inquiry = cast.inquiry()
     finding = inquiries.add_finding(by=cast.sam, inquiry=inquiry, number="1", text="Too fast.")
     cast.recommendation(inquiry)
@@ -147,7 +159,7 @@ def test_each_is_for_those_with_the_right_over_it(cast: Cast) -> None:
     part = cast.assignment()
     view = cast.verdict(part, Grade.CONCERNS, Outcome.KEEP)
     row, other = part.recommendation, cast.assignment().recommendation
-    rows = {
+    rows: dict[str, Any] = {
         "notice": part,
         "first-date": part,
         "addressee": part,
@@ -161,6 +173,12 @@ def test_each_is_for_those_with_the_right_over_it(cast: Cast) -> None:
         "meeting": view.meeting,
     }
     assert rows.keys() == CORRECTABLE.keys()
+    return rows
+
+
+def test_each_is_for_those_with_the_right_over_it(cast: Cast) -> None:
+    """Whatever the row is, others are refused and nobody meets an error."""
+    rows = correctable(cast)
     people = {**cast.everybody, "another committee": cast.oscar}
     opened = set()
     for who, person in people.items():
@@ -173,6 +191,40 @@ def test_each_is_for_those_with_the_right_over_it(cast: Cast) -> None:
                     opened.add((who, what))
     assert opened == {(Role.SCRUTINY_OFFICER, what) for what in rows} | {(Role.CLERK, "meeting")}
     assert not Correction.objects.exists()
+
+
+@pytest.mark.parametrize("what", CORRECTABLE)
+def test_a_reason_with_what_looks_like_personal_data_is_looked_at(what: str, cast: Cast, sam: Client) -> None:
+    """Everybody reads the reason: of no kind of correction does it become public before somebody looked at it."""
+    row = correctable(cast)[what]
+    if what in ("notice", "addressee", "withdrawal"):  # of one about which nothing was said yet
+        part = cast.assignment()
+        row = part.recommendation if what == "withdrawal" else part
+    where = reverse("correct", args=[what, row.pk])
+    opened = sam.get(where)
+    data: dict[str, Any] = form_values(opened) | RIGHT.get(what, {})
+    data["why"] = "Bina Rao, born 3 May 2011, rang to say so."
+    asked = text_of(sam.post(where, data))
+    assert "Tick that you looked at what may be personal data" in asked
+    assert "“born 3 May 2011” looks like a date of birth" in asked
+    sam.post(where, data | {"record": "yes"})
+    assert not Correction.objects.exists()
+    data["looked_at"] = "on"
+    assert "Check the correction before you record it" in text_of(sam.post(where, data))
+    assert sam.post(where, data | {"record": "yes"}).status_code == 302
+    assert Correction.objects.get().reason == data["why"]
+
+
+def test_new_words_with_what_looks_like_personal_data_are_looked_at(cast: Cast, sam: Client) -> None:
+    """Of a correction's other words only those are asked about that it changes."""
+    row = cast.assignment().recommendation
+    where = reverse("correct", args=["recommendation", row.pk])
+    data = form_values(sam.get(where)) | {"why": WHY, "heading": "Ring 01296 395000 for help"}
+    asked = text_of(sam.post(where, data))
+    assert "“01296 395000” looks like a phone number" in asked
+    assert sam.post(where, data | {"looked_at": "on", "record": "yes"}).status_code == 302
+    again = form_values(sam.get(where)) | {"why": WHY, "number": "7"}
+    assert "Check the correction before you record it" in text_of(sam.post(where, again))
 
 
 def test_a_response_with_what_looks_like_personal_data_is_looked_at(cast: Cast, sam: Client) -> None:
@@ -223,7 +275,9 @@ def test_a_form_asks_only_for_what_is_corrected(what: str, model: Any, cast: Cas
     row = cast.recommendation(inquiry, finding=finding)
     pk = {"recommendation": row.pk, "inquiry": cast.publish(inquiry).pk, "finding": finding.pk}[what]
     form = sam.get(reverse("correct", args=[what, pk])).context["form"]
-    asked = {model._meta.get_field(name).attname for name in set(form.fields) - {"why", "version"}}
+    asked = {
+        model._meta.get_field(name).attname for name in set(form.fields) - {"why", "looked_at", "version"}
+    }
     assert asked <= set(CORRECTED[model])
 
 
