@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -72,13 +73,16 @@ class ResponseRow(Protocol):
 
 
 class TargetChangeRow(Protocol):
-    """A new date asked for, whatever became of it."""
+    """A new date asked for, whatever became of it; `voided_at` is since when the decision is known to have been recorded in
+    error.
+    """
 
     pk: Any
     state: Any
     old_date: Any
     new_date: Any
     decided_at: Any
+    voided_at: Any
 
     @property
     def decided_on(self) -> Any: ...
@@ -135,7 +139,7 @@ def _until(moment: dt.datetime | None, rows: Iterable[Any], order: Callable[[Any
 
 
 def stands(row: Any, moment: dt.datetime | None = None) -> bool:
-    """Return whether a response or a verdict counts at the moment (None: now): it is not known by then to have been
+    """Return whether a response, a verdict or a new date counts at the moment (None: now): it is not known by then to have been
     recorded in error.
     """
     voided_at = getattr(row, "voided_at", None)
@@ -421,7 +425,7 @@ def assignment_state(
         stopped_on=stopped_on((answer.decision, answer.decided_on) for answer in answers),
         target_on=target_on,
         target_period=period_beside(target_on),
-        slips=sum(change.new_date > change.old_date for change in changes),
+        slips=_times_later(first_target_on, changes),
         slip_days=slip_days(first_target_on, target_on),
         grade=spoken[-1].grade if spoken else "",
         assessed_on=spoken[-1].meeting.held_on if spoken else None,
@@ -436,6 +440,17 @@ def assignment_state(
         closed_period=_period_of(closing),
         closed_as=closing.outcome if closing else "",
     )
+
+
+def _times_later(first_target_on: dt.date | None, agreed: Sequence[TargetChangeRow]) -> int:
+    """Return how many of the dates agreed, in their order, are later than the one that stood before: after a correction that is
+    not always the one that the body asked to move.
+    """
+    if not agreed:
+        return 0
+    before = first_target_on or agreed[0].old_date
+    dates = [before, *(change.new_date for change in agreed)]
+    return sum(later > earlier for earlier, later in pairwise(dates))
 
 
 def lateness_from(

@@ -116,8 +116,8 @@ class PackReader:
             self.updates[update.assignment_id] = update
         self.claims = self._read_claims()
         self.changes: dict[int, list[TargetChange]] = defaultdict(list)
-        changes = TargetChange.objects.filter(assignment__in=owner).select_related("meeting__body")
-        for change in target_changes_at(self.moment, changes):
+        changes = TargetChange.objects.as_at(self.moment).filter(assignment__in=owner)
+        for change in target_changes_at(self.moment, changes.select_related("meeting__body")):
             self.changes[change.assignment_id].append(change)
 
     def _read_claims(self) -> dict[int, Update]:

@@ -123,7 +123,7 @@ class AssignmentRecord:
 
     @property
     def agreed_changes(self) -> list[TargetChange]:
-        return [change for change in self.changes if change.state == TargetState.AGREED]
+        return [change for change in self.changes if change.state == TargetState.AGREED and stands(change)]
 
     @property
     def differ_words(self) -> str:
