@@ -179,6 +179,15 @@ class StateRules:
     notified_on: Any
     response_due_on: Any
     sources_only: Any
+    from_tracker: Any
+    """Whether an import of a tracker made the part."""
+
+    @property
+    def tracker_only(self) -> bool:
+        """Whether only a tracker that was brought in tells of it, as nobody sent it to the body here: what is missing is what
+        the tracker does not state.
+        """
+        return bool(self.from_tracker) and self.notified_on is None
 
     @property
     def is_open(self) -> bool:
@@ -269,6 +278,7 @@ class StateRules:
             decided_on=self.stopped_on,
             is_open=not self.is_closed,
             sources_only=self.sources_only,
+            tracker_only=self.tracker_only,
         )
 
     @property
@@ -326,6 +336,7 @@ class AssignmentState(StateRules):
     late_from: dt.date | None
     notified_on: dt.date | None
     response_due_on: dt.date | None
+    from_tracker: bool
     sources_only: bool
     last_update: Any
     last_update_on: dt.date | None
@@ -356,10 +367,15 @@ class AssignmentState(StateRules):
 GIVEN = ("first_target_on", "notified_on", "response_due_on")
 """What of an assignment's state is entered, not derived."""
 
+OF_ITS_ORIGIN = ("from_tracker",)
+"""What of it says how the assignment came onto the record, and never changes."""
+
 READ_ANEW = ("late_from",)
 """What of it follows from what is entered and agreed, and is read anew each time."""
 
-DERIVED = tuple(field.name for field in fields(AssignmentState) if field.name not in (*GIVEN, *READ_ANEW))
+DERIVED = tuple(
+    field.name for field in fields(AssignmentState) if field.name not in (*GIVEN, *OF_ITS_ORIGIN, *READ_ANEW)
+)
 """What of an assignment's state is derived from its history, and kept on its row."""
 
 
@@ -376,7 +392,7 @@ def assignment_state(
     notice_recorded_at: dt.datetime | None = None,
     from_public_sources: bool = False,
     notice_from_source: bool = False,
-    dates_from_tracker: bool = False,
+    from_tracker: bool = False,
     until: dt.datetime | None = None,
 ) -> AssignmentState:
     """Derive the state of one body's part from its history, in whatever order the rows come.
@@ -386,7 +402,7 @@ def assignment_state(
 
     Of an inquiry that is compiled `from_public_sources` nothing is followed up here until committee support sends a
     notice of it; one that is known `notice_from_source` was sent long ago, and whether it was answered is not known. A part
-    that was brought in from a tracker has its `dates_from_tracker`.
+    that comes `from_tracker` keeps the dates of the tracker that was brought in.
     """
     first_target_on = recorded_by(until, first_target_on, first_target_set_at)
     notified_on = recorded_by(until, notified_on, notice_recorded_at)
@@ -408,10 +424,11 @@ def assignment_state(
             first_target_on,
             notified_on,
             (change.new_date for change in changes),
-            from_tracker=dates_from_tracker,
+            from_tracker=from_tracker,
         ),
         notified_on=notified_on,
         response_due_on=response_due_on,
+        from_tracker=from_tracker,
         sources_only=sources_only,
         last_update=update,
         last_update_on=update.as_at if update else None,

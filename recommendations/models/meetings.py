@@ -28,7 +28,6 @@ from committee.fields import CleanCharField, CleanTextField, CleanURLField, Sort
 from recommendations.lifecycle import (
     CLOSING,
     MEETING_TRANSITIONS,
-    NOT_STATED,
     DayPrecision,
     Edition,
     Grade,
@@ -36,6 +35,7 @@ from recommendations.lifecycle import (
     Outcome,
     PackState,
     can_transition,
+    stated,
 )
 from recommendations.lifecycle.clocks import day_words
 from recommendations.models.base import (
@@ -551,7 +551,7 @@ class Assessment(Imported):
     @property
     def grade_words(self) -> str:
         """How the committee graded what was done; that this is not stated, of one that a tracker tells of without it."""
-        return self.get_grade_display() or NOT_STATED
+        return stated(self.get_grade_display())
 
     @property
     def closes(self) -> bool:

@@ -17,11 +17,11 @@ from committee.audit.triggers import append_only, audited, never_ahead, only_tra
 from committee.fields import CleanTextField
 from committee.formatting import long_date
 from recommendations.lifecycle import (
-    NOT_STATED,
     TARGET_TRANSITIONS,
     DatesAgreedBy,
     Role,
     TargetState,
+    stated,
 )
 from recommendations.models import expressions as rules
 from recommendations.models.assignments import OWNER_ROLES, Assignment
@@ -287,12 +287,12 @@ class TargetChange(Imported):
     @property
     def reason_words(self) -> str:
         """Why the date was to move; that this is not stated, where a tracker does not."""
-        return self.reason or NOT_STATED
+        return stated(self.reason)
 
     @property
     def asked_words(self) -> str:
         """Who of the body asked for it; that this is not stated, where a tracker does not."""
-        return self.asked_by.name if self.asked_by is not None else NOT_STATED.lower()
+        return self.asked_by.name if self.asked_by is not None else stated("").lower()
 
     @property
     def decision_is_stated(self) -> bool:

@@ -150,7 +150,7 @@ class History:
             notice_recorded_at=notice.notice_recorded_at,
             from_public_sources=self.is_from_public_sources_at(moment),
             notice_from_source=self.notice_from_source,
-            dates_from_tracker=self.import_batch is not None,
+            from_tracker=self.import_batch is not None,
             updates=self.updates,
             responses=[one for one in self.responses if stands(one, known)],
             target_changes=[

@@ -175,6 +175,11 @@ class RecommendationRecord:
     brought_in_later: list[ImportBatch] = field(default_factory=list)
     """The trackers that brought in, after the moment, what the record shows as of it."""
 
+    @property
+    def tracker_only(self) -> bool:
+        """Whether a tracker tells of it; see `Recommendation.tracker_only`."""
+        return self.recommendation.tracker_only
+
 
 def record(
     recommendation: Recommendation, user: User | AnonymousUser, moment: dt.datetime | None = None
