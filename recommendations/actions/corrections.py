@@ -356,7 +356,12 @@ def correct_assessment(
 
 @action
 def correct_date_decision(
-    *, by: User, change: TargetChange, reason: str, right: Mapping[str, Any] | None = None
+    *,
+    by: User,
+    change: TargetChange,
+    reason: str,
+    right: Mapping[str, Any] | None = None,
+    looked_at: bool = False,
 ) -> TargetChange | None:
     """Record that the decision on a new date was recorded in error, and the right one in the same step.
 
@@ -378,8 +383,10 @@ def correct_date_decision(
         )
     if right is not None and _as_recorded(change, right):
         raise ActionDenied(NOTHING_CHANGED)
+    if right is not None:
+        check_looked_at(suspicions_by_field({"note": right.get("note", "")}), looked_at)
     replacing = wait_again(change) if right is None else decide_in_place(by=by, corrects=change, **right)
-    _record(by, change, reason, voids=True, replacing_targetchange=replacing)
+    _record(by, change, reason, looked_at, voids=True, replacing_targetchange=replacing)
     recompute_recommendation(assignment.recommendation)
     return replacing
 

@@ -362,7 +362,7 @@ class DateDecisionCorrectionForm(_RightRow):
             else "Nothing: no decision was taken, so the request waits for one again",
         )
         self.order_fields(
-            ["right", "agreed", "other_date", "decided_as", "meeting", "decided_on", "note", "why"]
+            ["right", "agreed", "other_date", "decided_as", "meeting", "decided_on", "note", *LAST]
         )
 
     def clean(self) -> dict[str, Any]:
@@ -378,7 +378,11 @@ class DateDecisionCorrectionForm(_RightRow):
         kept = self.cleaned_data
         names = ("other_date", "decided_as", "meeting", "decided_on", "note")
         right = {name: kept[name] for name in names} | {"agreed": kept["agreed"] != REFUSED}
-        return {"reason": kept["why"], "right": right if self.is_another else None}
+        return {
+            "reason": kept["why"],
+            "looked_at": kept["looked_at"],
+            "right": right if self.is_another else None,
+        }
 
 
 class RecommendationCorrectionForm(VersionedFormMixin, CorrectionForm, RecommendationForm):

@@ -39,6 +39,7 @@ RIGHT: dict[str, dict[str, Any]] = {
     "addressee": {"body": ""},
     "response": {"right": "nothing"},
     "view": {"right": "nothing"},
+    "date": {"right": "nothing"},
     "recommendation": {"number": "7"},
     "finding": {"number": "7"},
     "inquiry": {"title": "Safer roads"},
