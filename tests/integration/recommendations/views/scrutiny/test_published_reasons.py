@@ -10,11 +10,20 @@ import lxml.html
 import pytest
 from django.urls import reverse
 
-from recommendations.actions import evidence, meetings, reviews, sources, successions, updates, withholdings
+from recommendations.actions import (
+    evidence,
+    meetings,
+    reviews,
+    sources,
+    successions,
+    target_dates,
+    updates,
+    withholdings,
+)
 from recommendations.actions.base import ActionDenied
 from recommendations.lifecycle import MeetingState, WithholdingGround
 from recommendations.models import Withholding
-from tests.clients import boxes, signed_in, text_of
+from tests.clients import boxes, form_values, signed_in, text_of
 from tests.factories import TODAY, Cast
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +126,27 @@ def confirm_withholding(cast: Cast) -> Asked:
     return "confirm_withholding", [withholding.pk], sent, "sam"
 
 
+def withhold_words(cast: Cast) -> Asked:
+    """The last step of withholding words, which carries what was typed on the first."""
+    cast.published(cast.assignment(), progress="Rufus Thorn crossed the road.")
+    sent = {"words": "Rufus Thorn", "ground": "personal_data", "public_reason": TELLING, "withhold": "yes"}
+    return "withhold_words", [], sent, "oscar"
+
+
+def decide_date(cast: Cast) -> Asked:
+    change = target_dates.request_new_date(
+        by=cast.olive, assignment=cast.assignment(), new_date=dt.date(2026, 9, 30), reason="Late"
+    )
+    sent = {"agreed": "True", "meeting": cast.meeting(TODAY).pk, "note": TELLING}
+    return "decide_date", [change.pk], sent, "sam"
+
+
+def open_exempt(cast: Cast) -> Asked:
+    exempt = {"exempt_text": "It cost £1.", "exempt_paragraphs": [3], "public_summary": "A price."}
+    update = cast.published(cast.assignment(), **exempt)
+    return "open_exempt", ["update", update.pk], {"reason": TELLING}, "sam"
+
+
 def put_back(cast: Cast) -> Asked:
     _, arguments, sent, who = confirm_withholding(cast)
     return "put_back", arguments, sent, who
@@ -137,6 +167,9 @@ PAGES: list[Callable[[Cast], Asked]] = [
     withhold_entry,
     confirm_withholding,
     put_back,
+    withhold_words,
+    decide_date,
+    open_exempt,
 ]
 
 
@@ -156,6 +189,17 @@ def test_a_reason_is_looked_at_before_others_read_it(
     assert words.count('name="looked_at"') == 1
     again = client.post(address, sent | {"looked_at": "on"})
     assert again.status_code == 302, again.context["form"].errors
+
+
+def test_withholding_words_passes_the_tick_from_the_first_page_to_the_last(cast: Cast) -> None:
+    route, _, sent, who = withhold_words(cast)
+    client, address = signed_in(getattr(cast, who)), reverse(route)
+    del sent["withhold"]
+    assert TICK in text_of(client.post(address, sent))
+    check = client.post(address, sent | {"looked_at": "on"})
+    kept = {name: value for name, value in form_values(check).items() if name != "csrfmiddlewaretoken"}
+    assert kept["looked_at"] == ["True"]
+    assert client.post(address, kept | {"withhold": "yes"}).status_code == 302
 
 
 def test_the_action_asks_whatever_the_page_did(cast: Cast) -> None:
