@@ -27,6 +27,7 @@ from recommendations.actions.personal_data import check_looked_at
 from recommendations.actions.recommendations import check_priority
 from recommendations.actions.recompute import recompute_recommendation
 from recommendations.actions.responses import record_response
+from recommendations.actions.target_dates import decide_in_place, wait_again
 from recommendations.lifecycle import DayPrecision, MeetingState, Outcome, outcomes_when
 from recommendations.lifecycle.state import closing_verdict, verdict_order
 from recommendations.models import (
@@ -40,6 +41,7 @@ from recommendations.models import (
     Recommendation,
     Relation,
     Response,
+    TargetChange,
 )
 from recommendations.models.recommendations import wording_order
 from recommendations.permissions import Right, require
@@ -352,6 +354,51 @@ def correct_assessment(
     return replacing
 
 
+@action
+def correct_date_decision(
+    *, by: User, change: TargetChange, reason: str, right: Mapping[str, Any] | None = None
+) -> TargetChange | None:
+    """Record that the decision on a new date was recorded in error, and the right one in the same step.
+
+    `right` holds what `decide_in_place` takes; without it no decision was taken, and the request waits again. The wrong entry
+    stays in the ledger, marked, and moves no date. Return the entry in its place. Raise ActionDenied while a later request waits.
+    """
+    require(by, Right.CORRECT, change)
+    _reason(reason)
+    assignment = _standing(change.assignment)
+    change = lock(change)
+    change.assignment = assignment
+    if change.voided_at is not None:
+        raise ActionDenied("This decision was corrected already")
+    if change.decided_at is None:
+        raise ActionDenied("Nothing was decided on this new date yet. Record the decision instead")
+    if assignment.target_changes.requested().exists():
+        raise ActionDenied(
+            "A new date has been asked for. Record whether it was agreed, then correct this decision"
+        )
+    if right is not None and _as_recorded(change, right):
+        raise ActionDenied(NOTHING_CHANGED)
+    replacing = wait_again(change) if right is None else decide_in_place(by=by, corrects=change, **right)
+    _record(by, change, reason, voids=True, replacing_targetchange=replacing)
+    recompute_recommendation(assignment.recommendation)
+    return replacing
+
+
+def _as_recorded(change: TargetChange, right: Mapping[str, Any]) -> bool:
+    """Return whether the decision said to be right is the one that is recorded."""
+    other, meeting = right.get("other_date"), right.get("meeting")
+    day = meeting.held_on if meeting is not None else right.get("decided_on")
+    agreed = (other or change.date_asked_for) if right["agreed"] else None
+    said = (agreed, right["decided_as"], _clean(right.get("note", "")), meeting, day)
+    return said == (
+        change.agreed_date,
+        change.decided_as,
+        change.decision_note,
+        change.meeting,
+        change.decided_on,
+    )
+
+
 def _check_sequence(recommendation: Recommendation, before: Collection[int]) -> None:
     """Raise ActionDenied where a verdict that stands no longer follows from those before it, such as one that reopens what
     is open. `before` are those that did not follow already, because an earlier one was entered late.
@@ -601,6 +648,7 @@ def preview(
 __all__ = [
     "correct_addressee",
     "correct_assessment",
+    "correct_date_decision",
     "correct_finding",
     "correct_first_date",
     "correct_inquiry",

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.text import Truncator
 
-from recommendations.lifecycle import NOT_STATED
+from recommendations.lifecycle import stated
 from recommendations.models import Correction, Response, Update
 from recommendations.queries.changes import Change, latest_published, published_at
 from recommendations.queries.corrections import CORRECTED, now_in_place, right_response, title_of
@@ -62,7 +62,7 @@ class LatestFeed(Feed):
             claim = f", now {item.status.label}" if item.status else ""
             return f"{CORRECTED}: the {item.body}’s update{claim}. {item.reference} {item.heading}"
         responded = "" if isinstance(item.source, Update) else " responded"
-        label = item.status.label if item.status else NOT_STATED
+        label = stated(item.status.label if item.status else "")
         return f"{item.body}{responded}: {label}. {item.reference} {item.heading}"
 
     def item_link(self, item: Change) -> str:

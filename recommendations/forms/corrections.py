@@ -9,6 +9,7 @@ from django import forms
 from django.forms import BoundField
 
 from committee import clock
+from committee.formatting import long_date
 from committee.forms.choices import LongText, Radios, VocabularyField
 from committee.forms.dates import DayField
 from committee.forms.versioned import Difference, VersionedFormMixin
@@ -17,7 +18,8 @@ from recommendations.forms.inquiries import FindingForm, InquiryForm
 from recommendations.forms.personal_data import LookedAt
 from recommendations.forms.recommendations import RecommendationForm
 from recommendations.forms.responses import AnswerForm
-from recommendations.lifecycle import Grade, Outcome
+from recommendations.forms.target_dates import AGREED, DECISIONS, OTHER, REFUSED, check_other_date
+from recommendations.lifecycle import DatesAgreedBy, Grade, Outcome, TargetState
 from recommendations.models import (
     Assessment,
     Assignment,
@@ -27,6 +29,7 @@ from recommendations.models import (
     Meeting,
     Recommendation,
     Response,
+    TargetChange,
 )
 from recommendations.models.recommendations import RecommendationQuerySet
 from recommendations.utils.personal_data import PossiblePersonalData, suspicions_by_field
@@ -299,6 +302,83 @@ class AssessmentCorrectionForm(_RightRow):
             "looked_at": kept["looked_at"],
             "right": {name: kept[name] for name in names} if self.is_another else None,
         }
+
+
+class DateDecisionCorrectionForm(_RightRow):
+    """The right decision on a new date, in place of one recorded in error."""
+
+    reveal = {
+        name: ("right", [ANOTHER])
+        for name in ("agreed", "other_date", "decided_as", "meeting", "decided_on", "note")
+    }
+    agreed = forms.ChoiceField(
+        label="What was decided?",
+        choices=DECISIONS,
+        widget=Radios(),
+        error_messages={"required": "Select what was decided"},
+    )
+    other_date = DayField(
+        label="If another date was agreed: which?",
+        name="The date that was agreed",
+        required=False,
+        help_text="Leave it empty where the date asked for was agreed or refused.",
+    )
+    decided_as = VocabularyField(
+        DatesAgreedBy, label="Who decided?", error_messages={"required": "Select who decided"}
+    )
+    meeting = OneOf(label="At which meeting?", required=False, empty="Between meetings")
+    decided_on = DayField(
+        label="If between meetings: on which day?", name="The day of the decision", required=False
+    )
+    note = LongText(
+        label="Note",
+        rows=3,
+        required=False,
+        help_text="Needed for a refusal, and for another date: why.",
+    )
+
+    def __init__(self, *args: Any, change: TargetChange, meetings: Iterable[Meeting], **kwargs: Any) -> None:
+        another = OTHER if change.asked_date is not None else AGREED
+        initial = {
+            "right": NOTHING if change.is_imported else ANOTHER,
+            "agreed": another if change.state == TargetState.AGREED else REFUSED,
+            "other_date": change.new_date if change.asked_date is not None else None,
+            "decided_as": change.decided_as,
+            "meeting": change.meeting_id,
+            "decided_on": change.decided_on if change.meeting_id is None else None,
+            "note": change.decision_note,
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+        asked = long_date(change.date_asked_for)
+        self.fields["agreed"].choices = [  # type: ignore[attr-defined]  # see pyproject.toml
+            (value, f"{words}: {asked}" if value == AGREED else words) for value, words in DECISIONS
+        ]
+        self.fields["meeting"].offer(meetings)  # type: ignore[attr-defined]  # see pyproject.toml
+        self.fields["decided_on"].latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml
+        self._choices(
+            "The decision that I enter here",
+            "Nothing: the date was not moved"
+            if change.is_imported
+            else "Nothing: no decision was taken, so the request waits for one again",
+        )
+        self.order_fields(
+            ["right", "agreed", "other_date", "decided_as", "meeting", "decided_on", "note", "why"]
+        )
+
+    def clean(self) -> dict[str, Any]:
+        kept = super().clean() or self.cleaned_data
+        if not self.is_another:
+            return kept
+        check_other_date(self, kept)
+        if kept.get("meeting") is not None and kept.get("decided_on") is not None:
+            self.add_error("decided_on", "Clear this day: that of the meeting counts")
+        return kept
+
+    def details(self) -> dict[str, Any]:
+        kept = self.cleaned_data
+        names = ("other_date", "decided_as", "meeting", "decided_on", "note")
+        right = {name: kept[name] for name in names} | {"agreed": kept["agreed"] != REFUSED}
+        return {"reason": kept["why"], "right": right if self.is_another else None}
 
 
 class RecommendationCorrectionForm(VersionedFormMixin, CorrectionForm, RecommendationForm):

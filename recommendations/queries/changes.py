@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -362,12 +362,17 @@ def _of_response(row: Response) -> Change:
 
 
 def _dates(assignments: AssignmentQuerySet, span: Span) -> Any:
-    """Return the new dates that were asked for in the period, or agreed in it."""
+    """Return the new dates that were asked for in the period, or agreed in it: not where a correction put that in the place of
+    what was recorded in error.
+    """
     asked_in_it = Q(asked_at__gt=span.start, asked_at__lte=span.end)
     agreed_in_it = Q(state=TargetState.AGREED, decided_at__gt=span.start, decided_at__lte=span.end)
-    mine = TargetChange.objects.filter(assignment__in=assignments.order_by().values("pk"))
+    there = TargetChange.objects.as_at(span.end)
+    agreed_in_it &= Q(pk__in=TargetChange.objects.newly_decided().order_by().values("pk"))
+    mine = there.filter(assignment__in=assignments.order_by().values("pk"))
     return (
         mine.filter(asked_in_it | agreed_in_it)
+        .annotate(newly_agreed=ExpressionWrapper(agreed_in_it, output_field=BooleanField()))
         .select_related("meeting")
         .order_by(*IN_ORDER, *rules.FIRST_TARGET_CHANGE)
     )
@@ -390,7 +395,7 @@ def _told_dates(rows: Sequence[TargetChange], span: Span) -> tuple[list[Change],
                     **common,
                 )
             )
-        if row.state == TargetState.AGREED and row.decided_at is not None and row.decided_at > start:
+        if row.newly_agreed and row.decided_at is not None:  # type: ignore[attr-defined]  # from `_dates`
             if row.asked_date is not None:
                 common["words"] = (
                     f"In place of {long_date(row.asked_date)}, which was asked for. {common['words']}"

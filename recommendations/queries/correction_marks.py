@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from recommendations.models import Assessment, Assignment, Correction, Response
+from recommendations.models import Assessment, Assignment, Correction, Response, TargetChange
 from recommendations.models.assignments import AssignmentQuerySet
 from recommendations.queries.corrections import for_reading, voided_by
 
@@ -61,13 +61,18 @@ def addressed_in_error(parts: AssignmentQuerySet) -> list[tuple[Assignment, Corr
     return [(found[one.assignment_id], one) for one in reversed(made) if one.assignment_id is not None]
 
 
-def stands_now(correction: Correction) -> Response | Assessment | Assignment | None:
+def stands_now(correction: Correction) -> Response | Assessment | Assignment | TargetChange | None:
     """Return what stands in the place of what a correction says was recorded in error, however often that was put right since;
     None where nothing does.
     """
     later: Correction | None = correction
     row = None
     while later is not None:
-        row = later.replacing_response or later.replacing_assessment or later.replacing_assignment
+        row = (
+            later.replacing_response
+            or later.replacing_assessment
+            or later.replacing_assignment
+            or later.replacing_targetchange
+        )
         later = voided_by(row) if row is not None else None
     return row

@@ -24,6 +24,7 @@ from recommendations.trackers.questions import Answers, Asked, Place, Question, 
 from recommendations.trackers.reading import Problem, Update, period_from_answer
 from recommendations.trackers.references import read_reference
 from recommendations.trackers.sections import Section
+from recommendations.trackers.signed_off import is_saying
 from recommendations.trackers.status_words import Fact, Meaning
 from recommendations.trackers.swapped_days import with_day_and_month_swapped
 from recommendations.trackers.word_questions import Meanings, answered
@@ -95,6 +96,8 @@ class FieldReader:
 
     def title_state(self, title: str, *, is_sheet: bool) -> TitleState:
         """Return what a title says of all lines below it."""
+        if title not in self._title_states and is_saying(title):
+            self._title_states[title] = TitleState()  # it is proposed to the lines that it means
         if title not in self._title_states:
             self._title_states[title] = read_title(title, self.meanings, sheet=is_sheet)
         return self._title_states[title]

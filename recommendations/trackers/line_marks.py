@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from recommendations.trackers.cells import EMPTY
+from recommendations.trackers.cells import EMPTY, Cell, Piece
 from recommendations.trackers.column_fields import Field
 from recommendations.trackers.drafts import Draft, LineCells
 from recommendations.trackers.exempt import ExemptWords, find_exempt, is_only_exempt, says_exempt
@@ -14,8 +14,10 @@ from recommendations.trackers.exempt import Place as ExemptPlace
 from recommendations.trackers.fields import LineReader
 from recommendations.trackers.outcomes import closed_how
 from recommendations.trackers.questions import Choice, Question, question_key
+from recommendations.trackers.reading import Problem
 from recommendations.trackers.row_types import is_left_out
 from recommendations.trackers.status_words import meaning_of
+from recommendations.trackers.ticked import chosen, read_choices
 
 STRUCK_KEY = question_key("struck", "rows", "")
 """The question how struck rows were closed. Its answer has an outcome and a day, or says that they are open."""
@@ -87,7 +89,7 @@ def _exempt(draft: Draft, cells: LineCells, reader: LineReader) -> None:
 def _exempt_words(draft: Draft, cells: LineCells, reader: LineReader) -> ExemptWords | None:
     """Return the words of the line itself by which it is not for publication."""
     for column, cell in cells.filled(Field.EXEMPT):
-        if words := says_exempt(reader.text(cell), column.label):
+        if words := says_exempt(chosen(reader.text(cell)), column.label):
             return replace(words, words=f"{column.name}: {words.words}")
     for group in cells.line.groups:
         if words := find_exempt(group.words, ExemptPlace.TITLE):
@@ -128,4 +130,26 @@ def without_marks(cells: LineCells) -> LineCells:
     if not blank:
         return cells
     kept = tuple(EMPTY if index in blank else cell for index, cell in enumerate(row.cells))
+    return LineCells(replace(cells.line, row=replace(row, cells=kept)), cells.columns)
+
+
+CHOSEN = frozenset({Field.OWNERS, Field.PRIORITY, Field.INQUIRY})
+"""What may be chosen by boxes beside statuses."""
+
+
+def with_ticked(cells: LineCells, reader: LineReader) -> LineCells:
+    """Return the cells with what is ticked in place of choices; where not one is, nothing and a problem. Several owners may be."""
+    row = cells.line.row
+    changed: dict[int, Cell] = {}
+    for column in cells.columns:
+        choices = read_choices(row.cells[column.index].text) if column.field in CHOSEN else None
+        if choices is None or column.hidden:
+            continue
+        ticked = choices.ticked if choices.is_decided or column.field is Field.OWNERS else ()
+        if not ticked:
+            reader.problems.append(Problem(choices.sentence, str(column.field)))
+        changed[column.index] = Cell((Piece("; ".join(ticked)),)) if ticked else EMPTY
+    if not changed:
+        return cells
+    kept = tuple(changed.get(index, cell) for index, cell in enumerate(row.cells))
     return LineCells(replace(cells.line, row=replace(row, cells=kept)), cells.columns)

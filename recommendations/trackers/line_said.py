@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from recommendations.lifecycle.statuses import Claim, Decision
-from recommendations.trackers.cells import Piece
+from recommendations.trackers.cells import Cell, Piece
 from recommendations.trackers.column_fields import Field
 from recommendations.trackers.drafts import Draft, LineCells
 from recommendations.trackers.fields import LineReader, Said
@@ -14,12 +14,12 @@ from recommendations.trackers.mapped import Mapped
 from recommendations.trackers.questions import Read
 from recommendations.trackers.reading import Problem
 from recommendations.trackers.response_words import Told, take_words
-from recommendations.trackers.status_words import YES, Meaning, status_key
+from recommendations.trackers.status_words import YES, Fact, Meaning, status_key
 from recommendations.trackers.word_meanings import meaning_of_colour
 from recommendations.trackers.word_questions import answered, word_question
 from recommendations.trackers.words import against_target
 
-TICKS = YES | {"x"}
+TICKS = YES | {"x", "☒"}
 """What chooses a column whose header is the status."""
 STATUS_FIELDS = (Field.RESPONSE, Field.CLAIM, Field.OUTCOME)
 FACTS = ("response", "claim", "outcome")
@@ -33,11 +33,12 @@ def read_said(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> N
     told: Told = []
     others: list[Said] = []
     for name in STATUS_FIELDS:
+        ticked = [column.label for column, cell in cells.of(name) if _chooses(column, cell)]
         for column, cell in cells.of(name):
             if column.field is not name or not (cell.text or cell.colour):
                 continue
             if column.is_ticked:
-                if status_key(cell.text) not in TICKS:
+                if not _chooses(column, cell) or len(ticked) > 1:
                     continue
                 cell = replace(cell, pieces=(Piece(column.label),))
             closed = values["outcome_on"].is_known
@@ -48,6 +49,8 @@ def read_said(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> N
             others.append(one)
             if _take_rest(values, one, reasons, column, cells):
                 told.append((column, one))
+        if len(ticked) > 1:
+            _ask_which(name, ticked, reader, values)
     for one in others:
         for fact in FACTS:
             if one.fact(fact)[0]:
@@ -57,6 +60,23 @@ def read_said(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> N
         text = reader.without_bullets(reader.text(cell), column, values["steps"], values["made_on"])
         reasons += [text] if text else []
     values["reason"] = "\n".join(dict.fromkeys(reasons)) or None
+
+
+def _chooses(column: Mapped, cell: Cell) -> bool:
+    """Return whether a cell is a tick under a status."""
+    return column.is_ticked and status_key(cell.text) in TICKS
+
+
+def _ask_which(name: Field, ticked: list[str], reader: LineReader, values: dict[str, Any]) -> None:
+    """Ask which of several statuses holds whose columns are ticked on one line."""
+    fact: Fact = "response" if name is Field.RESPONSE else "claim"
+    words = ", ".join(ticked)
+    values[f"{fact}_words"] = words
+    if not reader.ask(
+        fact, word_question(fact, words, f"More than one column is ticked: {words}. Which is it?")
+    ):
+        meaning = answered(fact, words, reader.fields.meanings)
+        values[fact] = meaning[0].code or None if meaning and meaning[0].fact == fact else None
 
 
 def take(values: dict[str, Any], fact: str, said: Said) -> None:

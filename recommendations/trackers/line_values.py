@@ -14,7 +14,7 @@ from recommendations.trackers.dates_due import without_dates_due
 from recommendations.trackers.drafts import Draft, LineCells
 from recommendations.trackers.fields import LineReader
 from recommendations.trackers.headings import heading_sources
-from recommendations.trackers.line_marks import read_marks, without_marks
+from recommendations.trackers.line_marks import read_marks, with_ticked, without_marks
 from recommendations.trackers.line_progress import progress_texts, read_progress
 from recommendations.trackers.line_said import (
     read_past_its_date,
@@ -45,7 +45,7 @@ def read_values(
     of a lettered part; `is_numbered` says whether numbers begin the wording.
     """
     values = draft.values
-    cells = without_marks(whole)
+    cells = with_ticked(without_marks(whole), reader)
     values["part"] = letter
     steps: list[str] = []
     values["steps"] = steps

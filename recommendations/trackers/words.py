@@ -30,6 +30,7 @@ from recommendations.trackers.status_words import (
     meaning_of,
     status_key,
 )
+from recommendations.trackers.ticked import read_choices
 from recommendations.trackers.word_meanings import (
     MANNERS,
     meaning_of_clause,
@@ -102,7 +103,13 @@ def read_statuses(
     `fact` is what the column is for; `header` its words, by which "yes" can mean "done". Where the column may hold text
     without a status (`with_text`), a text without one asks nothing.
     """
-    text = TICK.sub("", clean_text(text))
+    text = clean_text(text)
+    choices = read_choices(text)
+    if choices and (choices.are_statuses or not with_text):
+        if not choices.is_decided and answered(fact, text, meanings) is None:
+            return _asking(text, fact, word_question(fact, text, choices.sentence))
+        text = choices.said or text
+    text = TICK.sub("", text)
     if decision := committee_decision(text, meanings):
         claimed = _claimed_before(text[decision.start : decision.end])
         others = f"{text[: decision.start]} {claimed} {text[decision.end :]}".strip(" .;\n")

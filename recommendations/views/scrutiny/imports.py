@@ -13,7 +13,7 @@ from recommendations.actions import imports as actions
 from recommendations.forms.imports import ColumnsForm, DetailsForm, NewImportForm
 from recommendations.forms.inquiries import ConfirmForm
 from recommendations.imports import tasks
-from recommendations.imports.kinds import asked_of
+from recommendations.imports.kinds import asked_of, where
 from recommendations.imports.template import template_workbook
 from recommendations.lifecycle import ImportState, Role
 from recommendations.models import Body, ImportBatch
@@ -204,14 +204,11 @@ def import_columns(request: SignedInRequest, pk: int) -> HttpResponse:
 def import_ignored(request: SignedInRequest, pk: int) -> HttpResponse:
     """List the rows that were left out, each with its reason."""
     batch = import_or_404(request, pk)
-    return render(
-        request,
-        "imports/ignored.html",
-        {
-            "batch": batch,
-            "page": page_of(batch.reading.get("ignored", []), 100, request.GET.get("page")),
-        },
-    )
+    page_of_them = page_of(batch.reading.get("ignored", []), 100, request.GET.get("page"))
+    page_of_them.object_list = [
+        {**one, "place": where(one["table"], one["row"], one["last_row"])} for one in page_of_them.object_list
+    ]
+    return render(request, "imports/ignored.html", {"batch": batch, "page": page_of_them})
 
 
 @page(Right.IMPORT, methods="GET POST")

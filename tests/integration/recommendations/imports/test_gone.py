@@ -187,7 +187,7 @@ class TestTheSameAsALine:
         before, there = every_row(), Recommendation.objects.count()
         data = sent(client, later, **{f"answer_{buses.pk}": "same", f"line_{buses.pk}": str(new.pk)})
         page = words_of(client.post(reverse("import_gone", args=[later.pk]), data, follow=True))
-        assert "The same as a new line of this file Table 1, row 4 said by" in page
+        assert "The same as a new line of this file Table 1, row 4 , said by" in page
         new.refresh_from_db()
         assert (new.state, new.recommendation) == (ImportRowState.KNOWN, buses)
         batch = read(cast, import_previews.read_again(by=cast.sam, batch=later))

@@ -12,10 +12,18 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from recommendations.actions import bodies, corrections, inquiries
+from recommendations.actions import bodies, corrections, inquiries, target_dates
 from recommendations.actions import recommendations as recs
 from recommendations.lifecycle import Decision, Grade, Outcome, RecordKind, RelationKind, Role
-from recommendations.models import Assessment, Assignment, Correction, Finding, Inquiry, Recommendation
+from recommendations.models import (
+    Assessment,
+    Assignment,
+    Correction,
+    Finding,
+    Inquiry,
+    Recommendation,
+    TargetChange,
+)
 from recommendations.models.base import Versioned
 from recommendations.models.inquiries import CORRECTABLE as OF_AN_INQUIRY
 from recommendations.models.recommendations import CORRECTABLE as OF_A_RECOMMENDATION
@@ -165,6 +173,11 @@ def correctable(cast: Cast) -> dict[str, Any]:
         "addressee": part,
         "response": cast.response(part),
         "view": view,
+        "date": cast.agree(
+            target_dates.request_new_date(
+                by=cast.olive, assignment=part, new_date=dt.date(2026, 12, 31), reason="The permit is late."
+            )
+        ),
         "recommendation": row,
         "withdrawal": row,
         "relation": recs.relate(by=cast.sam, later=row, earlier=other, kind=RelationKind.REPEATS),
@@ -314,6 +327,71 @@ def test_a_view_on_the_wrong_recommendation(cast: Cast, sam: Client) -> None:
     assert right.recommendation.reference in said
     assert Assessment.objects.standing().get().recommendation == right.recommendation
     assert "Recorded in error" in public(wrong.recommendation)
+
+
+def test_the_decision_on_a_new_date(cast: Cast, sam: Client) -> None:
+    part = cast.assignment()
+    change = target_dates.request_new_date(
+        by=cast.olive, assignment=part, new_date=dt.date(2026, 12, 31), reason="The permit is late."
+    )
+    cast.agree(change)
+    change = TargetChange.objects.select_related("meeting").get()
+    assert reverse("correct", args=["date", change.pk]) in text_of(sam.get(reverse("date_requests")))
+    assert reverse("correct", args=["date", change.pk]) in text_of(
+        sam.get(reverse("decide_date", args=[change.pk]))
+    )
+    asked = words_of(sam.get(reverse("correct", args=["date", change.pk])))
+    assert "Cabinet, 31 March 2026 to 31 December 2026: Agreed by the committee on 12 January 2026" in asked
+    assert "Agreed: 31 December 2026" in asked
+    said: dict[str, Any] = {
+        "right": "another",
+        "agreed": "other",
+        **boxes("other_date", dt.date(2026, 10, 31)),
+        "decided_as": "meeting",
+        "meeting": change.meeting_id,
+        "note": "Before the winter.",
+        "why": WHY,
+    }
+    where = reverse("correct", args=["date", change.pk])
+    for wrong, sentence in (
+        ({"agreed": "True"}, "Clear this date"),
+        ({"agreed": "other", **boxes("other_date", None)}, "Enter the date that was agreed"),
+        (boxes("decided_on", dt.date(2026, 1, 12)), "Clear this day: that of the meeting counts"),
+        ({"decided_as": ""}, "Select who decided"),
+    ):
+        assert sentence in text_of(sam.post(where, said | wrong)), sentence
+    check = in_words(correct(sam, "date", change.pk, said))
+    assert "Date agreed 31 December 2026 31 October 2026" in check
+    assert "Present date 31 December 2026 31 October 2026" in check
+    assert "The wrong entry stays in the changes of the date" in check
+    page = in_words(public(part.recommendation))
+    assert "Corrected: the decision on a new date, now Agreed" in page
+    assert f"Recorded in error , corrected on 12 January 2026 because: {WHY}" in page
+    assert "Present date 31 October 2026" in page
+    ledger = in_words(text_of(sam.get(reverse("date_requests"))))
+    assert "Agreed Recorded in error" in ledger
+    again = words_of(sam.get(where))
+    assert "corrected this already" in again
+    assert "In its place stands" in again
+    feed = text_of(Client().get(reverse("feed")))
+    assert "Corrected: the decision on a new date, now Agreed" in feed
+    answer: Any = Client().get(reverse("recommendations_file", args=["csv"]))
+    rows = b"".join(answer.streaming_content).decode()
+    assert "The decision on a new date, now Agreed: Recorded in error" in rows
+
+
+def test_no_decision_on_a_new_date_was_taken(cast: Cast, sam: Client) -> None:
+    change = target_dates.request_new_date(
+        by=cast.olive,
+        assignment=cast.assignment(),
+        new_date=dt.date(2026, 12, 31),
+        reason="The permit is late.",
+    )
+    cast.agree(change)
+    check = in_words(correct(sam, "date", change.pk, {"right": "nothing", "why": WHY}))
+    assert "The request waits for a decision again" in check
+    waiting = words_of(sam.get(reverse("date_requests")))
+    assert "Cabinet asks for 31 December 2026 instead of 31 March 2026" in waiting
 
 
 def test_the_day_of_a_meeting_by_the_clerk(cast: Cast) -> None:

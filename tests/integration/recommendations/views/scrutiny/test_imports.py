@@ -114,6 +114,11 @@ def test_every_page_of_an_import_opens(cast: Cast) -> None:
     assert client.get(reverse("import_template")).content[:2] == b"PK"
 
 
+def test_rows_left_out_are_told_by_table_and_row(cast: Cast) -> None:
+    page = words_of(signed_in(cast.sam).get(reverse("import_ignored", args=[ready(cast).pk])))
+    assert "Table 1, row 1 Title Road safety near schools" in page
+
+
 class TestTakingAFile:
     @pytest.mark.parametrize(
         ("content", "says"),
