@@ -12,6 +12,7 @@ from committee import clock
 from committee.accounts.models import User
 from committee.text import clean_text
 from recommendations.actions.base import ActionDenied, action, claim_version, lock, save
+from recommendations.actions.personal_data import check_words
 from recommendations.lifecycle import MEETING_TRANSITIONS, DayPrecision, MeetingState, can_transition
 from recommendations.lifecycle.clocks import end_of_month
 from recommendations.models import Body, Correction, Meeting
@@ -118,7 +119,13 @@ def check_sitting(meeting: Meeting, field: str | None = "meeting") -> Meeting:
 
 @action
 def move_meeting(
-    *, by: User, meeting: Meeting, to: str, reason: str = "", version: int | None = None
+    *,
+    by: User,
+    meeting: Meeting,
+    to: str,
+    reason: str = "",
+    version: int | None = None,
+    looked_at: bool = False,
 ) -> Meeting:
     """Record that a meeting was held or cancelled, or plan it again; one that was recorded as held in error with a reason,
     which stays as a correction.
@@ -145,6 +152,7 @@ def move_meeting(
         if not clean_text(reason):
             raise ActionDenied("Enter why this meeting is planned again", "reason")
     if to == MeetingState.PLANNED and clean_text(reason):
+        check_words(looked_at, reason=reason)
         _keep_why_planned_again(by, meeting, reason)
     save(meeting, state=to)
     return meeting

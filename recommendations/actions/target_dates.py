@@ -13,6 +13,7 @@ from committee.text import clean_text
 from recommendations.actions.assignments import check_asked
 from recommendations.actions.base import ActionDenied, action, lock, save
 from recommendations.actions.meetings import check_sitting
+from recommendations.actions.personal_data import check_words
 from recommendations.actions.recompute import recompute_assignment
 from recommendations.lifecycle import (
     TARGET_TRANSITIONS,
@@ -28,11 +29,19 @@ from recommendations.permissions import Right, require
 
 
 @action
-def request_new_date(*, by: User, assignment: Assignment, new_date: dt.date, reason: str) -> TargetChange:
+def request_new_date(
+    *,
+    by: User,
+    assignment: Assignment,
+    new_date: dt.date,
+    reason: str,
+    looked_at: bool = False,
+) -> TargetChange:
     """Ask the committee for a new date. The present one counts until the request is agreed."""
     require(by, Right.LOG_UPDATE, assignment)
     assignment = lock(assignment)
     check_new_date(assignment, new_date, reason)
+    check_words(looked_at, reason=reason)
     return ask_for_new_date(assignment, by, new_date, reason)
 
 
@@ -65,6 +74,7 @@ def decide_new_date(
     note: str = "",
     meeting: Meeting | None = None,
     other_date: dt.date | None = None,
+    looked_at: bool = False,
 ) -> TargetChange:
     """Record that a new date was agreed or refused, by whoever agrees dates for this committee.
 
@@ -83,6 +93,7 @@ def decide_new_date(
         raise ActionDenied("Nothing is asked of this body any more, so no date has to be decided")
     if not agreed and not clean_text(note):
         raise ActionDenied("Enter why the new date was refused", "note")
+    check_words(looked_at, note=note)
     asked = change.new_date
     if agreed and other_date is not None:
         _check_other_date(change, other_date, note)

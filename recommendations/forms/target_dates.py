@@ -9,6 +9,7 @@ from django import forms
 from committee.forms.choices import LongText, Radios
 from committee.forms.dates import DayField
 from recommendations.forms.fields import OneOf
+from recommendations.forms.personal_data import PublishedWordsForm
 from recommendations.lifecycle import DatesAgreedBy
 from recommendations.models import Body, Meeting
 
@@ -30,8 +31,10 @@ def check_other_date(form: forms.Form, kept: dict[str, Any]) -> None:
         form.add_error("other_date", "Clear this date, or select “Another date agreed”")
 
 
-class DateDecisionForm(forms.Form):
+class DateDecisionForm(PublishedWordsForm):
     """The committee's decision on a requested new date."""
+
+    published = ("note",)
 
     mark_optional = False
     reveal = {"other_date": ("agreed", [OTHER])}
@@ -88,11 +91,11 @@ class DateDecisionForm(forms.Form):
 
     def details(self) -> dict[str, Any]:
         """Return what the action takes."""
-        kept = {name: self.cleaned_data[name] for name in ("meeting", "note", "other_date")}
+        kept = {name: self.cleaned_data[name] for name in ("meeting", "note", "other_date", "looked_at")}
         return kept | {"agreed": self.cleaned_data["agreed"] != REFUSED}
 
 
-class NewDateForm(forms.Form):
+class NewDateForm(PublishedWordsForm):
     """Ask the committee for a new date."""
 
     new_date = DayField(

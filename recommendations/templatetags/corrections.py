@@ -77,11 +77,10 @@ def corrected_here(row: Any, page: str = "") -> SafeString:
     if not told_of or corrections.error_word(row):
         return SafeString()
     recommendation = _recommendation_of(row)
-    return _in_a_list(
-        corrections.words_in_a_list(row),
-        page or reverse("recommendation", args=[recommendation.pk]),
-        recommendation.reference if recommendation is not None else row,
-    )
+    if recommendation is None:  # an inquiry, a finding or a meeting, which a list leads to by `page`
+        return _in_a_list(corrections.words_in_a_list(row), page, row)
+    page = page or reverse("recommendation", args=[recommendation.pk])
+    return _in_a_list(corrections.words_in_a_list(row), page, recommendation.reference)
 
 
 @register.simple_tag

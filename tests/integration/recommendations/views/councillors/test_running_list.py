@@ -154,7 +154,7 @@ class TestBesideTheChoice:
         earlier = cast.meeting(LAST)
         client = signed_in(cast.carla)
 
-        def spent(**query: str) -> int:
+        def spent(**query: Any) -> int:
             with CaptureQueriesContext(connection) as queries:
                 assert list_of(client, meeting, **query).status_code == 200
             return len(queries)
