@@ -78,6 +78,7 @@ TELL_OF_CORRECTIONS = {
     "assignment",
     "choose_recommendations",
     "compose_pack",
+    "date_requests",
     "edit_pack",
     "committee_dashboard",
     "feed",
@@ -132,12 +133,16 @@ class World:
         judged = cast.assignment(heading="Judged")
         cast.verdict(judged, Grade.CONCERNS, Outcome.KEEP, meeting=past)
         late = cast.assignment(heading="Late", first_target_on=dt.date(2025, 11, 1))
-        asked = target_dates.request_new_date(
-            by=cast.olive,
-            assignment=cast.assignment(heading="Dated"),
-            new_date=dt.date(2026, 9, 30),
-            reason="The permit is late.",
+        asks = {
+            "by": cast.olive,
+            "assignment": cast.assignment(heading="Dated"),
+            "reason": "The permit is late.",
+        }
+        refused = target_dates.request_new_date(**asks, new_date=dt.date(2026, 8, 31))
+        target_dates.decide_new_date(
+            by=cast.sam, change=refused, agreed=False, note="Not yet.", meeting=things.meeting
         )
+        asked = target_dates.request_new_date(**asks, new_date=dt.date(2026, 9, 30))
         reviews.request_from_new_assignments(by=cast.sam, review=cast.committee.reviews.get())
         inquiry = things.assignment.recommendation.inquiry
         finding = inquiries.add_finding(by=cast.sam, inquiry=inquiry, number="2", text="Too few.")
@@ -390,13 +395,17 @@ def without_corrections(answer: Any) -> list[str]:
     page = _main(answer)
     told = re.compile(r"in error|withdrawn|corrected|quokka", re.IGNORECASE)
     listed = ".//li/p[contains(@class, 'app-correction')][a[starts-with(@href, '/recommendations/')]]"
-    for mark in page.xpath(listed):  # of what stands in a list of recommendations, which stays in it
+    right_now = ".//p[contains(@class, 'app-correction')][a[starts-with(@href, '#correction-')]]"
+    for mark in page.xpath(
+        f"{listed}|{right_now}"
+    ):  # of what stands, in a list or in what happened, which stays in it
         mark.drop_tree()
     for row in page.xpath(
         ".//li|.//tr|.//article|.//details|.//section[@class='app-section' and starts-with(@id, 'body-')]"
     ):
         own = row.text_content()
-        for inner in row.xpath(".//ul//li") if row.tag == "li" else ():  # dropped by itself
+        within = {"li": ".//ul//li", "section": ".//tr"}.get(row.tag)
+        for inner in row.xpath(within) if within else ():  # dropped by itself
             own = own.replace(inner.text_content(), "")
         if told.search(own):
             row.drop_tree()
