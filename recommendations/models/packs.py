@@ -11,10 +11,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
+from django.utils import timezone
 
 from committee import clock
 from committee.audit.triggers import UNLESS_WITHHELD, append_only, audited, never_ahead, only_transitions
 from committee.fields import CleanCharField, CleanTextField, SortKeyField
+from committee.formatting import long_date
 from recommendations.lifecycle import (
     PACK_TRANSITIONS,
     Edition,
@@ -26,6 +28,7 @@ from recommendations.lifecycle import (
 )
 from recommendations.models.base import Versioned, both_or_neither, not_blank
 from recommendations.models.bodies import Body
+from recommendations.models.corrections import Correction
 from recommendations.models.meetings import Meeting
 from recommendations.models.search_vectors import PACK_WORDS, rows_matching
 from recommendations.models.withholdings import Withholding
@@ -129,13 +132,34 @@ class PackQuerySet(models.QuerySet["Pack"]):
             .select_related("meeting", "meeting__body", "created_by", "replaces", "withholding")
             .defer("content", "replaces__content")
             .annotate(overtaken=Exists(later))
+            .with_mistake_of_meeting()
+        )
+
+    def with_mistake_of_meeting(self) -> PackQuerySet:
+        """Return packs with when their meeting, which had been recorded as held by mistake, was planned again
+        (`planned_again_at`), and why (`planned_again_why`).
+        """
+        told = Correction.objects.of_meetings_planned_again().filter(meeting=OuterRef("meeting"))
+        latest = told.order_by("-corrected_at", "-pk")
+        return self.annotate(
+            planned_again_at=Subquery(latest.values("corrected_at")[:1]),
+            planned_again_why=Subquery(latest.values("reason")[:1]),
         )
 
     def for_page(self) -> PackQuerySet:
         """Return packs with all that their page and their files show."""
-        return self.select_related(
-            "meeting__body", "created_by", "built_by", "released_by", "replaces__meeting__body", "withholding"
-        ).defer("replaces__content")
+        return (
+            self.select_related(
+                "meeting__body",
+                "created_by",
+                "built_by",
+                "released_by",
+                "replaces__meeting__body",
+                "withholding",
+            )
+            .defer("replaces__content")
+            .with_mistake_of_meeting()
+        )
 
     def at(self, meeting: Meeting) -> PackQuerySet:
         return self.filter(meeting=meeting)
@@ -362,6 +386,15 @@ class Pack(Versioned):
         if self.supplement:
             return f"supplement {self.number}"
         return f"version {self.number}" if self.number > 1 else ""
+
+    @property
+    def mistake_of_meeting(self) -> str:
+        """That its meeting was recorded as held by mistake and is planned again, as a sentence without its stop; "" if it was
+        not, or if that was not read (`with_mistake_of_meeting`).
+        """
+        at = getattr(self, "planned_again_at", None)
+        on = long_date(timezone.localdate(at)) if at else ""
+        return f"Its meeting was recorded as held by mistake, and planned again on {on}" if on else ""
 
     @property
     def is_under_way(self) -> bool:
