@@ -160,6 +160,13 @@ def recorded_by(
 # ------------------------------------------------------------------ rules
 
 
+def late_date_words(*, passed_before_sent: bool) -> str:
+    """Return what the date is called from which lateness counts: the first one or, where that had passed before the notice was
+    sent, the one agreed later.
+    """
+    return "date agreed" if passed_before_sent else "first date"
+
+
 class StateRules:
     """The rules that read one body's part once its state is known, whether derived or kept on a row."""
 
@@ -252,6 +259,11 @@ class StateRules:
             and self.notified_on is not None
             and self.late_from != self.first_target_on
         )
+
+    @property
+    def late_date_words(self) -> str:
+        """What the date is called from which lateness counts."""
+        return late_date_words(passed_before_sent=self.was_sent_too_late)
 
     def awaits_response_on(self, day: dt.date) -> bool:
         """Return whether it was sent by `day`, is followed up, and no decision has stopped its response clock."""

@@ -160,6 +160,7 @@ class PackReader:
             "success_measure": row.success_measure,
             "made_at": sitting(row.made_at),
             "made_on": day(row.made_on),
+            **({"added_on": day(row.published_on)} if row.published_on else {}),
             "imported": row.imported_from,
             "owner_note": row.owner_note,
             "bodies": [

@@ -140,7 +140,7 @@ def change_words(kind: ChangeKind, change: Change) -> str:
     on = long_date(change.on)
     match kind:
         case ChangeKind.OVERDUE:
-            return f"{plural(change.days, 'day')} past the first date, {long_date(change.due)}"
+            return f"{plural(change.days, 'day')} past the {change.past}, {long_date(change.due)}"
         case ChangeKind.RESPONSE_LATE:
             return f"due {long_date(change.due)}, {plural(change.days, 'day')} late"
         case ChangeKind.DATES:

@@ -115,6 +115,7 @@ def overdue(shown: Sequence[Data]) -> list[Data]:
             "first": part["dates"]["first"],
             "now": part["dates"]["now"],
             "days_late": part["dates"]["days_late"],
+            "passed_before_sent": part["dates"].get("passed_before_sent", False),
             "slips": part["dates"]["slips"],
             "claim": part["claim"] or (part["update"] or {}).get("claim"),
             "tracker_only": part["tracker_only"],

@@ -75,6 +75,8 @@ class Change:
     new: dt.date | None = None
     due: dt.date | None = None
     days: int = 0
+    past: str = ""
+    """What the date is called that passed."""
     meeting: str = ""
     source: Update | Response | Correction | None = None
     author: str = ""
@@ -470,12 +472,12 @@ def _told_states(became: Became, parts: dict[int, Assignment], span: Span) -> di
     last = _day(span.end)
     return {
         ChangeKind.OVERDUE: [
-            _late(parts[state.pk], state.late_from, last, new=state.target_on)
+            _late(parts[state.pk], state.late_from, last, state.late_date_words, new=state.target_on)
             for state in became.overdue
             if state.pk in parts
         ],
         ChangeKind.RESPONSE_LATE: [
-            _late(parts[state.pk], state.response_due_on, last)
+            _late(parts[state.pk], state.response_due_on, last, "end of the term")
             for state in became.response_late
             if state.pk in parts
         ],
@@ -483,9 +485,9 @@ def _told_states(became: Became, parts: dict[int, Assignment], span: Span) -> di
     }
 
 
-def _late(row: Any, due: dt.date | None, day: dt.date, new: dt.date | None = None) -> Change:
+def _late(row: Any, due: dt.date | None, day: dt.date, past: str, new: dt.date | None = None) -> Change:
     assert due is not None  # noqa: S101 (what is late has a date)
-    return _change(row, on=due, due=due, new=new, days=(day - due).days)
+    return _change(row, on=due, due=due, new=new, days=(day - due).days, past=past)
 
 
 def _told_new(rows: Iterable[Assignment]) -> list[Change]:

@@ -24,6 +24,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from committee import clock
 from recommendations.charts import Counts, ProgressRow, progress_chart
+from recommendations.filters import TO_NOBODY
 from recommendations.lifecycle import (
     CLOSING,
     Outcome,
@@ -44,9 +45,6 @@ from recommendations.models.assignments import AssignmentQuerySet
 from recommendations.models.recommendations import RecommendationQuerySet
 from recommendations.queries.as_at import put_back
 from recommendations.queries.states import StateAt, earlier, states
-
-TO_NOBODY = "nobody"
-"""What stands in an address in the place of a body: those that are addressed to nobody, or to whom is not known."""
 
 NOBODY = "Addressed to nobody"
 
