@@ -89,6 +89,7 @@ NAMES_OF_RECOMMENDATION = (
     "inquiry__published_period",
     "published_on",
     "made_public_at",
+    "withdrawn_at",
 )
 """What names a recommendation in a list."""
 
@@ -342,8 +343,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Return them with the names of what each is about and of its body, and none of the long texts."""
         names = (f"recommendation__{name}" for name in NAMES_OF_RECOMMENDATION)
         bodies = ("body__name", "body__short_name", "formerly__name", "formerly__short_name")
-        own = ("created_at", "first_target_on", "first_target_period", "response_due_on", "sources_only")
-        return self.select_related("body", "formerly", "recommendation__inquiry").only(*own, *names, *bodies)
+        own = ("created_at", "withdrawn_at", "first_target_on", "first_target_period", "response_due_on")
+        return self.select_related("body", "formerly", "recommendation__inquiry").only(
+            *own, "sources_only", *names, *bodies
+        )
 
     def in_order(self) -> AssignmentQuerySet:
         return self.order_by(

@@ -516,13 +516,14 @@ OF_RECOMMENDATION = (
 """The ways from a correction to the recommendation that it is of."""
 
 
-def is_told_of(listed: str) -> ExpressionWrapper:
+def is_told_of(listed: str, moment: dt.datetime | None = None) -> ExpressionWrapper:
     """Return whether anything was corrected of a recommendation in a list, for its mark there: of itself, of a part, a response,
-    a view or a date. `listed` is the way from a row to the id of its recommendation.
+    a view or a date, by the moment (None: now). `listed` is the way from a row to the id of its recommendation.
 
     One subquery for each way, so that the database looks each up by its index.
     """
-    return _any_of(Correction.objects.filter(**{way: OuterRef(listed)}) for way in OF_RECOMMENDATION)
+    made = Correction.objects.all() if moment is None else Correction.objects.as_at(moment)
+    return _any_of(made.filter(**{way: OuterRef(listed)}) for way in OF_RECOMMENDATION)
 
 
 def _any_of(found: Iterable[QuerySet[Any]]) -> ExpressionWrapper:

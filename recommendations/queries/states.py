@@ -27,6 +27,7 @@ from recommendations.models import expressions as rules
 from recommendations.models.assignments import AssignmentQuerySet
 from recommendations.models.transfers import body_at
 from recommendations.queries.as_at import put_back, put_holders_back
+from recommendations.queries.corrections import is_told_of
 from recommendations.queries.histories import HISTORY, History, history_of, with_events
 
 COLUMNS = (
@@ -251,10 +252,11 @@ def earlier(
 
 def as_shown(of: Iterable[StateAt], at: dt.datetime | None = None) -> list[Any]:
     """Return the assignments of these states, in their order, with the headings and names that they showed at the
-    moment (None: now), each with its `state`.
+    moment (None: now), each with its `state` and whether anything of its recommendation was `corrected` by then.
     """
     wanted = list(of)
-    found = Assignment.objects.named().in_bulk({state.pk for state in wanted}) if wanted else {}
+    named = Assignment.objects.named().annotate(corrected=is_told_of("recommendation_id", at))
+    found = named.in_bulk({state.pk for state in wanted}) if wanted else {}
     rows: list[Any] = []
     for state in wanted:
         row: Any = found.get(state.pk)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 
 import lxml.html
 import pytest
@@ -14,9 +15,10 @@ from django.urls import reverse
 
 from recommendations.actions import corrections, inquiries
 from recommendations.lifecycle import Decision, Grade, Outcome, Priority
-from recommendations.models import Assignment
-from tests.clients import text_of
-from tests.factories import Cast
+from recommendations.models import Assignment, Meeting
+from recommendations.queries.dashboard import LISTINGS
+from tests.clients import signed_in, text_of
+from tests.factories import TODAY, Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -169,3 +171,63 @@ def test_a_search_tells_what_was_corrected_of_an_inquiry_and_a_finding(cast: Cas
         1,
         2,
     ]  # and its recommendation, below it
+
+
+# ------------------------------------------------------------------ every list
+
+
+def list_of_the_dashboard(slug: str, part: Assignment) -> str:
+    return reverse("dashboard_list", args=[part.recommendation.inquiry.committee_id, slug])
+
+
+LISTS: dict[str, Callable[[Assignment], str]] = {
+    "home": lambda part: reverse("home"),
+    "recommendations": lambda part: reverse("recommendations"),
+    "inquiry": lambda part: reverse("inquiry", args=[part.recommendation.inquiry_id]),
+    "body": lambda part: reverse("body", args=[part.body_id]),
+    "search": lambda part: f"{reverse('search')}?q=badgers",
+    "dashboard": lambda part: reverse("committee_dashboard", args=[part.recommendation.inquiry.committee_id]),
+    "running list": lambda part: reverse(
+        "assess_meeting", args=[Meeting.objects.of(part.recommendation.inquiry.committee).latest("pk").pk]
+    ),
+} | {slug: partial(list_of_the_dashboard, slug) for slug in LISTINGS}
+"""Lists that name a recommendation with what is known of it, and where each is."""
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_wherever_a_recommendation_is_listed_the_mark_stands(cast: Cast, name: str) -> None:
+    """The row of every list that leads to a recommendation of which something was corrected says so."""
+    part = cast.assignment(heading="Badgers", first_target_on=dt.date(2025, 11, 1))
+    closed = cast.assignment(heading="Badgers closed")
+    for one in (part, closed):
+        one.refresh_from_db()
+        of_itself(cast, one)
+    cast.correcting(cast.published(part, progress="Hares live."), progress="Badgers live.")
+    cast.meeting(TODAY)
+    cast.close(Assignment.objects.get(pk=closed.pk))
+    client = signed_in(cast.carla)
+    page = lxml.html.fromstring(text_of(client.get(LISTS[name](part))))
+    unmarked, seen = [], 0
+    for one in (part, closed):
+        address = reverse("recommendation", args=[one.recommendation_id])
+        for link in page.xpath(f"//main//a[starts-with(@href, '{address}')]"):
+            rows = link.xpath("ancestor::*[self::li or self::tr or self::article]")
+            if any("app-change" in row.get("class", "") for row in rows):
+                continue  # what happened, which is told as it happened
+            seen += 1
+            if not any(row.xpath(".//strong[normalize-space() = 'Corrected']") for row in rows):
+                unmarked.append(" ".join((rows or [link])[-1].text_content().split()))
+    assert unmarked == []
+    assert seen or name not in ALWAYS_LISTED
+
+
+ALWAYS_LISTED = {
+    "home",
+    "recommendations",
+    "inquiry",
+    "body",
+    "search",
+    "dashboard",
+    "running list",
+    "overdue",
+}
