@@ -44,6 +44,8 @@ DOUBTING = re.compile(
     r"|with(?! (?:immediate )?effect)|(?:as )?(?:varied|reworded)|(?:as )?(?:revised|amended|modified|changed))\b"
 )
 """Words behind a status that take some of it back."""
+BUT = re.compile(r"[\s,;:(\[-]{0,6}(?:but|however|although|though|now|since)\b")
+"""Words behind "late" that may make it less so: "behind schedule but recoverable"."""
 UNDOING = re.compile(
     r"(?:[\s,;:(\[-]|and ){0,6}(?:awaiting|nearly|almost|some|most|still|yet|remaining|further|to be|will be|should be|under review|when|once|outstanding|was due|bar|then|later|reopened)\b"
 )
@@ -59,6 +61,10 @@ CLAIMS_SOMETHING = re.compile(
 )
 TICK = re.compile(r"^[✓✔☑✅]\s+(?=\w)")
 """A tick before the words that it only draws."""
+ONE_SIGN = re.compile(
+    r"(?:(?:b?rag|status|rating) )?(?:[a-z]|\d{1,2}|[✓✔☑✅√✗✘☒❌×☐]|(?:about |approx |approximately |circa )?\d{1,3} % (?:complete[d]?|done|delivered|implemented|achieved))"
+)
+"""A letter, a number or a sign alone, which is a rating and no report of progress."""
 SHORT = 4
 """Words that a status has at most where it is not a sentence."""
 
@@ -180,7 +186,7 @@ def _put_together(text: str, clauses: Sequence[Clause], at: int, fact: Fact, mea
         elif said[0].fact == "claim" and not claim.value:
             claim = replace(claim, value=said[0].code or None)
     elif rest and last.meanings and not ENDS_SENTENCE.search(between):
-        response, claim = _doubted(text, tail, last.meanings[0], response, claim)
+        response, claim = _doubted(text, text[last.end :], last.meanings[0], response, claim)
     if text.rstrip().endswith("?"):
         response, claim = _questioned("response", text, response), _questioned("claim", text, claim)
     if fact == "response" and _says_another(rest, response):
@@ -290,6 +296,8 @@ def _doubted(
         return response, replace(claim, value=None).asking(question)
     if meaning.code == Claim.ON_TRACK and DOUBTING.match(plain):
         return response, claim.asking(question)
+    if meaning.code in (Claim.OFF_TRACK, Claim.AT_RISK) and BUT.match(plain):
+        return response, claim.asking(question)
     return response, claim
 
 
@@ -333,6 +341,8 @@ def _unknown(text: str, fact: Fact, header: str, meanings: Meanings, with_text: 
     if count <= 2 * SHORT and (clause := _misspelt(text, key, fact, header, meanings)):
         return _put_together(text, [clause], len(text), fact, meanings)
     first = re.split(r"[.;:\n]| - ", plain, maxsplit=1)[0]
+    if fact == "claim" and ONE_SIGN.fullmatch(key):
+        return _asking(text, fact, word_question(fact, text))
     asked = _asked_word(plain)
     if asked and (not with_text or len(status_key(first).split()) <= SHORT):
         words = asked
