@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from committee.text import clean_text
 from recommendations.lifecycle import Outcome, Period
+from recommendations.trackers.cells import FAILED
 from recommendations.trackers.keys import read_key
 from recommendations.trackers.period_grammar import find_times
 from recommendations.trackers.period_patterns import plain_text
@@ -243,6 +244,8 @@ def _outcome(text: str, key: str, closed: bool, meanings: Meanings) -> Read[str]
     for words in (text, key):
         if (said := answered("outcome", words, meanings)) is not None:
             return Read((said[0].code if said[0].fact == "outcome" else "") or None, text)
+    if FAILED.match(text):
+        return Read(None, text, closed_how(text))
     if not key or key in SAYS_NOTHING["outcome"] or key in STAYS_OPEN:
         return Read(None, text)
     own = meanings.key.get(key)

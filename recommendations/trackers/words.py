@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from committee.text import clean_text
 from recommendations.lifecycle import Claim, Outcome, Period
-from recommendations.trackers.cells import Cell
+from recommendations.trackers.cells import FAILED, Cell
 from recommendations.trackers.clauses import LEADING, LONGEST, Clause, leading_clauses
 from recommendations.trackers.colours import colour_name
 from recommendations.trackers.outcomes import committee_decision
@@ -110,6 +110,8 @@ def read_statuses(
     without a status (`with_text`), a text without one asks nothing.
     """
     text = clean_text(text)
+    if FAILED.match(text) and answered(fact, text, meanings) is None:
+        return _asking(text, fact, word_question(fact, text))
     choices = read_choices(text)
     if choices and (choices.are_statuses or not with_text):
         if not choices.is_decided and answered(fact, text, meanings) is None:
