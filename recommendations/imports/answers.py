@@ -24,7 +24,13 @@ COMMITTEE_KINDS = frozenset({"word", "row type", "owner", "body", "inquiry"})
 """Questions about words, which mean the same in every file of a committee."""
 SHAPE_KINDS = frozenset({"column", "bullets", "response", "parts", "as above", "blank below"})
 """Questions about how a file is laid out, which are the same in the next one."""
-OF_THIS_FILE = ("inquiry:table:", "inquiry:made:", "body:lines without:")
+OF_THIS_FILE = (
+    "inquiry:table:",
+    "inquiry:made:",
+    "body:lines without:",
+    "period:column:",
+    "word:around a table:",
+)
 """Keys of questions about what only this file has, though their kind is remembered."""
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
 Value: TypeAlias = "dt.datetime | dt.date | dt.time | float | int | bool | str | None"
+
+
+FAILED = re.compile(r"\s*#(?:REF|VALUE|NAME|DIV/0|NUM|NULL|N/A|SPILL|CALC)(?![A-Za-z])")
+"""What a spreadsheet shows where a formula fails."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
+from committee.text import whole_number
 from recommendations.trackers.cells import Cell
 from recommendations.trackers.column_doubles import ONCE, each_once
 from recommendations.trackers.column_fields import DATES, Field
@@ -77,7 +78,35 @@ def map_columns(
     each_once(shown)
     for one in shown:
         _answer(one, answers)
+    _know_earlier(shown)
     return mapped
+
+
+EARLIER = re.compile(
+    r"\b(?:previous(?:ly)?|prior|earlier|initial|first|original|interim|(?<!since )(?<!since the )last (?:meeting|quarter|year|month|time))\b"
+)
+AFTER_MONTHS = re.compile(r"\b(\d{1,2}|three|six|nine|twelve|eighteen)[ -]?months?\b|\b(\d)[ -]?years?\b")
+MONTHS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "eighteen": 18}
+
+
+def _know_earlier(mapped: Sequence[Mapped]) -> None:
+    """Know the columns of progress that speak of a day before the file's: "Previous update" beside "Latest update", "6 months"
+    beside "12 months".
+    """
+    some = [one for one in mapped if one.field in (Field.PROGRESS, Field.CLAIM) and not one.day]
+    if len(some) < 2:
+        return
+    months = {one.index: _months_in(tidy(one.name)) for one in some}
+    for one in some:
+        one.is_earlier = bool(EARLIER.search(tidy(one.name))) or 0 < months[one.index] < max(months.values())
+
+
+def _months_in(label: str) -> int:
+    """Return after how many months a header says that it speaks; 0 where it does not."""
+    found = AFTER_MONTHS.search(label)
+    if found is None:
+        return 0
+    return 12 * int(found[2]) if found[2] else MONTHS.get(found[1]) or whole_number(found[1]) or 0
 
 
 def _leave_out_doubles(mapped: Sequence[Mapped], columns: Sequence[Sequence[Cell]]) -> None:

@@ -20,7 +20,7 @@ from recommendations.trackers.outcomes import CommitteeDecision, TitleState, rea
 from recommendations.trackers.owners import NOBODY_KNOWN, KnownOwners, read_owners
 from recommendations.trackers.period_grammar import Known
 from recommendations.trackers.periods import QUARTERS_KEY, read_period, read_target
-from recommendations.trackers.questions import Answers, Asked, Place, Question, Read, plain
+from recommendations.trackers.questions import Answers, Asked, Place, Question, Read, plain, question_key
 from recommendations.trackers.reading import Problem, Update, period_from_answer
 from recommendations.trackers.references import read_reference
 from recommendations.trackers.sections import Section
@@ -251,6 +251,16 @@ class LineReader:
             )
             found.append(Update(day or (Period(one.as_at.words) if one.as_at else as_at), one.text))
         return found
+
+    def earlier_day(self, column: Mapped) -> Period | None:
+        """Return the day of a column that speaks of an earlier one than the file, which is asked; None for others."""
+        if not column.is_earlier:
+            return None
+        key = question_key("period", "column", column.name)
+        sentence = f"\u201c{column.name}\u201d is of an earlier day than the file: of which?"
+        read: Read[Period] = Read(None, column.name, Question(key, "period", column.name, sentence))
+        found = self.settle("updates", read, column.index, lambda said: period_from_answer(said, ""))
+        return found or Period(column.name)
 
     def day_of(self, column: Mapped) -> Period | None:
         """Return the day or month in a column's header; None where there is none."""

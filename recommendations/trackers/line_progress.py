@@ -32,11 +32,11 @@ def progress_texts(cells: LineCells, reader: LineReader, values: dict[str, Any])
         is_blank = not key or key in SAYS_NOTHING["claim"]
         if is_blank and not cell.colour:
             continue
-        if cell.colour and column.day and not has_status:
-            one = reader.said(Field.PROGRESS, cell, column)
-            if any(one.claim):
-                values["day_claims"].append((column, one))
-            text = one.rest if one.claim[0] else text
+        if column.is_earlier and not is_blank:
+            texts.append((column, text))  # what it says of the status holds no longer
+            continue
+        if column.day and not has_status:
+            text = _status_of_day(reader, values, cell, column)
         elif not values["claim"] and not values["claim_words"]:
             text = _status_of_progress(reader, values, cell, column)
         elif decision := committee_decision(text, reader.fields.meanings):
@@ -54,8 +54,10 @@ def read_progress(texts: Sequence[tuple[Mapped, str]], reader: LineReader, value
     undated = values["updated_on"] if values["updated_on"].is_known else reader.fields.as_at
     if values["rest"]:
         updates += reader.updates(values["rest"], undated, None, known)
-    for column, text in texts:
-        updates += reader.updates(text, reader.day_of(column) or undated, column.index, known)
+    for column, text in (*values["day_rests"], *texts):
+        updates += reader.updates(
+            text, reader.day_of(column) or reader.earlier_day(column) or undated, column.index, known
+        )
     updates += _claims_of_days(reader, values, updates)
     if len(updates) == 1 and updates[0].claim is None and updates[0].as_at == undated:
         updates[0] = replace(updates[0], claim=values["claim"], claim_words=values["claim_words"])
@@ -72,6 +74,19 @@ def _status_of_progress(reader: LineReader, values: dict[str, Any], cell: Cell, 
             take(values, fact, one)
     is_said = any(one.fact(fact)[0] for fact in FACTS)
     return one.rest if is_said else reader.text(cell)
+
+
+def _status_of_day(reader: LineReader, values: dict[str, Any], cell: Cell, column: Mapped) -> str:
+    """Take the status with which the progress of a day begins; return the text that follows. The last day gives the present."""
+    one = reader.said(Field.PROGRESS, cell, column)
+    if any(one.claim):
+        values["day_claims"].append((column, one))
+        if not values["claim"]:
+            values["claim"], values["claim_words"] = one.claim
+    for fact in ("response", "outcome"):
+        if one.fact(fact)[0]:
+            take(values, fact, one)
+    return one.rest if any(one.fact(fact)[0] for fact in FACTS) else reader.text(cell)
 
 
 def _claims_of_days(reader: LineReader, values: dict[str, Any], updates: list[Update]) -> list[Update]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +12,7 @@ from recommendations.trackers.column_fields import Field
 from recommendations.trackers.drafts import Draft, LineCells
 from recommendations.trackers.fields import LineReader, Said
 from recommendations.trackers.mapped import Mapped
+from recommendations.trackers.outcomes import closed_how, committee_decision, read_outcome
 from recommendations.trackers.questions import Read
 from recommendations.trackers.reading import Problem
 from recommendations.trackers.response_words import Told, take_words
@@ -28,7 +30,7 @@ FACTS = ("response", "claim", "outcome")
 def read_said(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> None:
     """Read the response, the claim and the outcome, each from its own column first, else from where else it stands."""
     values |= dict.fromkeys([*FACTS, *(f"{fact}_words" for fact in FACTS)])
-    values["day_claims"], values["rest"] = [], ""
+    values["day_claims"], values["day_rests"], values["rest"] = [], [], ""
     reasons: list[str] = []
     told: Told = []
     others: list[Said] = []
@@ -106,7 +108,10 @@ def _take_rest(
     if said.rest_of == "response" and code and code != Decision.ACCEPTED:
         reasons.append(said.rest)
     elif not has_progress and (said.rest_of == "claim" or said.claim[0] or Field.PROGRESS in column.fields):
-        values["rest"] = said.rest
+        if column.day:
+            values["day_rests"].append((column, said.rest))
+        else:
+            values["rest"] = "\n".join(filter(None, (values["rest"], said.rest)))
     else:
         return said.rest_of == "response" and column.field is Field.RESPONSE
     return False
@@ -137,6 +142,33 @@ def read_state_of_title(draft: Draft, reader: LineReader) -> None:
             sentence = f"It stands under \u201c{title}\u201d, and says \u201c{values['claim_words']}\u201d"
             reader.problems.append(Problem(sentence, "claim"))
         return
+
+
+OF_COMMITTEE = re.compile(r"\b(?:committee|scrutiny|members?|panel|commission)\b", re.IGNORECASE)
+
+
+def read_decision_in_notes(text: str, column: Mapped, reader: LineReader, values: dict[str, Any]) -> None:
+    """Ask whether words that are kept as notes say what the committee decided, where no column of decisions does."""
+    if values["outcome"] or values["outcome_words"]:
+        return
+    meanings = reader.fields.meanings
+    decision = committee_decision(text, meanings)
+    if decision:
+        outcome, on = decision.outcome, decision.on
+    elif OF_COMMITTEE.search(column.name):
+        outcome, on = read_outcome(text, meanings=meanings)
+    else:
+        return
+    if (said := answered("outcome", text, meanings)) is not None:
+        code = said[0].code if said[0].fact == "outcome" else ""
+    elif outcome.value or outcome.question:
+        reader.ask("outcome", closed_how(text, outcome.value), column.index)
+        code = outcome.value or ""
+    else:
+        return
+    values["outcome"], values["outcome_words"] = code or None, text
+    if code and on and not values["outcome_on"].words:
+        values["outcome_on"] = on
 
 
 def read_row_fill(reader: LineReader, values: dict[str, Any]) -> None:

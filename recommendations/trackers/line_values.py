@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from recommendations.lifecycle.periods import NO_PERIOD, Period
-from recommendations.trackers.cells import Cell, Piece
+from recommendations.trackers.cells import FAILED, Cell, Piece
 from recommendations.trackers.column_fields import Field
 from recommendations.trackers.dates_due import without_dates_due
 from recommendations.trackers.drafts import Draft, LineCells
@@ -17,6 +17,7 @@ from recommendations.trackers.headings import heading_sources
 from recommendations.trackers.line_marks import read_marks, with_ticked, without_marks
 from recommendations.trackers.line_progress import progress_texts, read_progress
 from recommendations.trackers.line_said import (
+    read_decision_in_notes,
     read_past_its_date,
     read_row_fill,
     read_said,
@@ -109,7 +110,7 @@ def _identity(
     wording = cells.first(Field.TEXT)
     if wording and wording[1].struck and wording[1].standing and not reader.row_struck:
         reader.problems.append(Problem("Part of the wording is struck through: it was left out", "text"))
-    if not text:
+    if not text or FAILED.match(text):
         reader.problems.append(Problem("This line has no wording", "text"))
     values["inquiry"] = _plain(cells, reader, Field.INQUIRY) or (before["inquiry"] if before else None)
 
@@ -260,6 +261,7 @@ def _notes(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> dict
         name = column.name
         text = reader.without_bullets(reader.text(cell), column, values["steps"], values["made_on"])
         notes[name] = f"{notes[name]}\n{text}" if name in notes else text
+        read_decision_in_notes(reader.text(cell), column, reader, values)
     if values["theme"]:
         notes.setdefault("Theme", values["theme"])
     return {name: words for name, words in notes.items() if words}

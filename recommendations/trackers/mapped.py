@@ -26,6 +26,8 @@ class Mapped:
     day: str = ""
     """Words of a day or month in the header: "Status at 31 March 2024"."""
     hidden: bool = False
+    is_earlier: bool = False
+    """Whether its header says that it speaks of a day before the file's, and not which: "Previous update"."""
     is_to_come: bool = False
     """Whether a day in it is after the file's own: then it tells of no past."""
     is_unsure: bool = False

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from committee.text import clean_text
 from recommendations.lifecycle import Outcome, Period
+from recommendations.trackers.cells import FAILED
 from recommendations.trackers.keys import read_key
 from recommendations.trackers.period_grammar import find_times
 from recommendations.trackers.period_patterns import plain_text
@@ -234,6 +235,8 @@ def read_outcome(
         closed,
         meanings,
     )
+    if text.rstrip().endswith("?") and read.value and answered("outcome", text, meanings) is None:
+        read = read.asking(closed_how(text, read.value))
     return read, on
 
 
@@ -241,6 +244,8 @@ def _outcome(text: str, key: str, closed: bool, meanings: Meanings) -> Read[str]
     for words in (text, key):
         if (said := answered("outcome", words, meanings)) is not None:
             return Read((said[0].code if said[0].fact == "outcome" else "") or None, text)
+    if FAILED.match(text):
+        return Read(None, text, closed_how(text))
     if not key or key in SAYS_NOTHING["outcome"] or key in STAYS_OPEN:
         return Read(None, text)
     own = meanings.key.get(key)
@@ -266,18 +271,32 @@ def _first_part(text: str, closed: bool, meanings: Meanings) -> Read[str]:
         return Read(str(Outcome.CLOSE_SUPERSEDED), text)
     for end in reversed(ends[:4]):
         key = status_key(plain[:end])
-        if key in STAYS_OPEN:
+        if key in STAYS_OPEN and not _closes_behind(plain[end:]):
             return Read(None, text)
-        if key in OUTCOMES and not NOT_YET.search(plain[end:]):
+        if key in OUTCOMES and not NOT_YET.search(plain[end:]) and not _stays_open_behind(plain[end:]):
             return Read(str(OUTCOMES[key]), text)
         if key in NOT_DONE and closed:
             return Read(str(Outcome.CLOSE_NOT_IMPLEMENTED), text)
-        if key in ASKED_OF_OUTCOMES or key in OUTCOMES or key in NOT_DONE:
+        if key in ASKED_OF_OUTCOMES or key in OUTCOMES or key in NOT_DONE or key in STAYS_OPEN:
             return Read(None, text, closed_how(text))
     short = len(plain.split()) <= 4
     if short or ENDS.search(plain) or any(pattern.search(plain) for pattern, _ in CLOSES):
         return Read(None, text, closed_how(text))
     return Read(None, text)
+
+
+BUT = re.compile(r"[\s,;:(/-]{0,4}(?:but|however|although|though|except|apart from|subject to|other than)\b")
+
+
+def _stays_open_behind(behind: str) -> bool:
+    """Return whether what follows a decision that closes takes it back: "Complete/Ongoing", "Complete - but under review"."""
+    return bool(BUT.match(behind)) or any(status_key(part) in STAYS_OPEN for part in PARTS.split(behind))
+
+
+def _closes_behind(behind: str) -> bool:
+    """Return whether what follows a decision that keeps it open closes it: "Ongoing/Complete"."""
+    parts = [status_key(part) for part in re.split(r"[/,;()]|\bor\b", behind)]
+    return any(part in OUTCOMES or part in ASKED_OF_OUTCOMES for part in parts)
 
 
 # ------------------------------------------------------------------ titles and sheets

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from committee.text import clean_line
 from recommendations.lifecycle import Period, Precision, add_months
-from recommendations.trackers.cells import Cell
+from recommendations.trackers.cells import FAILED, Cell
 from recommendations.trackers.period_grammar import find_times, last_day, whole_months
 from recommendations.trackers.period_meanings import (
     NOTHING_KNOWN,
@@ -183,6 +183,8 @@ def _apart(words: str, found: list[Found], known: Known) -> list[Found]:
 
 def _names_no_time(plain: str) -> bool:
     bare = plain.strip(" .()[]?'\"")
+    if FAILED.match(bare.upper()):
+        return False
     if NOTHING.fullmatch(plain) or NO_DATE.fullmatch(bare) or NEXT.fullmatch(bare) or TERM.fullmatch(bare):
         return True
     if all(NO_DATE.fullmatch(part.strip()) for part in re.split(r"[/,;-]| and ", bare) if part.strip()):

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from recommendations.lifecycle import Claim
 from recommendations.trackers.cells import Paragraph, Table, TrackerFile
@@ -14,12 +14,12 @@ from recommendations.trackers.drafts import Draft
 from recommendations.trackers.keys import NEGATED
 from recommendations.trackers.outcomes import AGREED, NOT_YET, CommitteeDecision, committee_decision
 from recommendations.trackers.period_patterns import plain_text
-from recommendations.trackers.questions import Asked
+from recommendations.trackers.questions import Asked, question_key
 from recommendations.trackers.reading import Ignored, Problem
 from recommendations.trackers.references import reference_key
 from recommendations.trackers.sections import Layout
-from recommendations.trackers.status_words import Fact, Meaning
-from recommendations.trackers.word_questions import Meanings, answered, word_key, word_question
+from recommendations.trackers.status_words import Fact, Meaning, meaning_of
+from recommendations.trackers.word_questions import word_question
 
 LONGEST = 400
 """Letters of a sentence that is looked at."""
@@ -155,14 +155,14 @@ def _propose(draft: Draft, saying: Saying, asked: Asked) -> None:
     likelier = saying.likelier
     if draft[fact] and (fact == "outcome" or (likelier and draft[fact] == likelier.code)):
         return
-    key = word_key(fact, saying.words)
+    key = question_key("word", "around a table", saying.words)
     sentence = f"\u201c{saying.words}\u201d: does it hold for these lines?"
-    if asked.ask(word_question(fact, saying.words, sentence, likelier), [draft.place]):
+    question = replace(word_question(fact, saying.words, sentence, likelier), key=key)
+    if asked.ask(question, [draft.place]):
         draft.problems.append(Problem(sentence, fact, key))
         found = likelier
     else:
-        said = answered(fact, saying.words, Meanings(asked.answers))
-        found = said[0] if said else None
+        found = meaning_of(str(asked.answers.get(key)))
     if not found or not found.code or draft[found.fact]:
         return
     draft.values |= {found.fact: found.code, f"{found.fact}_words": saying.words}

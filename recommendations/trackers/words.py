@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from committee.text import clean_text
 from recommendations.lifecycle import Claim, Outcome, Period
-from recommendations.trackers.cells import Cell
+from recommendations.trackers.cells import FAILED, Cell
 from recommendations.trackers.clauses import LEADING, LONGEST, Clause, leading_clauses
 from recommendations.trackers.colours import colour_name
 from recommendations.trackers.outcomes import committee_decision
@@ -44,6 +44,8 @@ DOUBTING = re.compile(
     r"|with(?! (?:immediate )?effect)|(?:as )?(?:varied|reworded)|(?:as )?(?:revised|amended|modified|changed))\b"
 )
 """Words behind a status that take some of it back."""
+BUT = re.compile(r"[\s,;:(\[-]{0,6}(?:but|however|although|though|now|since)\b")
+"""Words behind "late" that may make it less so: "behind schedule but recoverable"."""
 UNDOING = re.compile(
     r"(?:[\s,;:(\[-]|and ){0,6}(?:awaiting|nearly|almost|some|most|still|yet|remaining|further|to be|will be|should be|under review|when|once|outstanding|was due|bar|then|later|reopened)\b"
 )
@@ -59,6 +61,10 @@ CLAIMS_SOMETHING = re.compile(
 )
 TICK = re.compile(r"^[✓✔☑✅]\s+(?=\w)")
 """A tick before the words that it only draws."""
+ONE_SIGN = re.compile(
+    r"(?:(?:b?rag|status|rating) )?(?:[a-z]|\d{1,2}|[✓✔☑✅√✗✘☒❌×☐]|(?:about |approx |approximately |circa )?\d{1,3} % (?:complete[d]?|done|delivered|implemented|achieved))"
+)
+"""A letter, a number or a sign alone, which is a rating and no report of progress."""
 SHORT = 4
 """Words that a status has at most where it is not a sentence."""
 
@@ -104,6 +110,8 @@ def read_statuses(
     without a status (`with_text`), a text without one asks nothing.
     """
     text = clean_text(text)
+    if FAILED.match(text) and answered(fact, text, meanings) is None:
+        return _asking(text, fact, word_question(fact, text))
     choices = read_choices(text)
     if choices and (choices.are_statuses or not with_text):
         if not choices.is_decided and answered(fact, text, meanings) is None:
@@ -180,7 +188,7 @@ def _put_together(text: str, clauses: Sequence[Clause], at: int, fact: Fact, mea
         elif said[0].fact == "claim" and not claim.value:
             claim = replace(claim, value=said[0].code or None)
     elif rest and last.meanings and not ENDS_SENTENCE.search(between):
-        response, claim = _doubted(text, tail, last.meanings[0], response, claim)
+        response, claim = _doubted(text, text[last.end :], last.meanings[0], response, claim)
     if text.rstrip().endswith("?"):
         response, claim = _questioned("response", text, response), _questioned("claim", text, claim)
     if fact == "response" and _says_another(rest, response):
@@ -290,6 +298,8 @@ def _doubted(
         return response, replace(claim, value=None).asking(question)
     if meaning.code == Claim.ON_TRACK and DOUBTING.match(plain):
         return response, claim.asking(question)
+    if meaning.code in (Claim.OFF_TRACK, Claim.AT_RISK) and BUT.match(plain):
+        return response, claim.asking(question)
     return response, claim
 
 
@@ -333,6 +343,8 @@ def _unknown(text: str, fact: Fact, header: str, meanings: Meanings, with_text: 
     if count <= 2 * SHORT and (clause := _misspelt(text, key, fact, header, meanings)):
         return _put_together(text, [clause], len(text), fact, meanings)
     first = re.split(r"[.;:\n]| - ", plain, maxsplit=1)[0]
+    if fact == "claim" and ONE_SIGN.fullmatch(key):
+        return _asking(text, fact, word_question(fact, text))
     asked = _asked_word(plain)
     if asked and (not with_text or len(status_key(first).split()) <= SHORT):
         words = asked

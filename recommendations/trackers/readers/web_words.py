@@ -73,6 +73,8 @@ class Words:
         self._line: list[Piece] = []
         self._deleted: list[str] = []
         self._label = ""
+        self._labels_only: list[str] = []
+        """What stands before items of a cell that have no words."""
         self._level = 0
         self._heading = 0
         self._grounds: set[str | None] = set()
@@ -151,6 +153,9 @@ class Words:
         """End the line or paragraph."""
         self._break()
         self._heading = 0
+        if self._flow is None and self._label:
+            self._labels_only += [self._label] if self._label != BULLET else []
+            self._label, self._level = "", 0
 
     def end(self) -> None:
         self._break()
@@ -184,10 +189,10 @@ class Words:
     # -------------------------------------------------------------- giving them
 
     def pieces(self) -> tuple[Piece, ...]:
-        """Return the lines of a cell."""
+        """Return the lines of a cell; numbers that stand alone are the words of one without others."""
         self._break()
         pieces: list[Piece] = []
-        for at, line in enumerate(self._lines):
+        for at, line in enumerate(self._lines or [(Piece(label),) for label in self._labels_only]):
             pieces += [replace(pieces[-1], text="\n")] if at else []
             pieces += line
         return _merged(pieces)
