@@ -18,6 +18,17 @@ from recommendations.models import Body, Meeting
 AGREED, OTHER, REFUSED = "True", "other", "False"
 """What can be decided on a new date, as the form sends it."""
 
+DECISIONS = [(AGREED, "Agreed"), (OTHER, "Another date agreed"), (REFUSED, "Refused")]
+
+
+def check_other_date(form: forms.Form, kept: dict[str, Any]) -> None:
+    """Add an error where another date is missing, or typed beside a decision that is not of it."""
+    decided, other = kept.get("agreed"), kept.get("other_date")
+    if decided == OTHER and other is None and "other_date" not in form.errors:
+        form.add_error("other_date", "Enter the date that was agreed")
+    if decided in (AGREED, REFUSED) and other is not None:
+        form.add_error("other_date", "Clear this date, or select “Another date agreed”")
+
 
 class DateDecisionForm(forms.Form):
     """The committee's decision on a requested new date."""
@@ -27,7 +38,7 @@ class DateDecisionForm(forms.Form):
 
     agreed = forms.ChoiceField(
         label="What did the committee decide?",
-        choices=[(AGREED, "Agreed"), (OTHER, "Another date agreed"), (REFUSED, "Refused")],
+        choices=DECISIONS,
         widget=Radios(
             hints={
                 AGREED: "The new date counts from now on. The first date stays in view, and lateness counts from it.",
@@ -72,11 +83,7 @@ class DateDecisionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         kept = super().clean() or self.cleaned_data
-        decided, other = kept.get("agreed"), kept.get("other_date")
-        if decided == OTHER and other is None and "other_date" not in self.errors:
-            self.add_error("other_date", "Enter the date that was agreed")
-        if decided in (AGREED, REFUSED) and other is not None:
-            self.add_error("other_date", "Clear this date, or select “Another date agreed”")
+        check_other_date(self, kept)
         return kept
 
     def details(self) -> dict[str, Any]:

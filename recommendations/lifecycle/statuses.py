@@ -728,6 +728,12 @@ class ClockState(Vocabulary):
         "The public sources do not say whether it was sent and how the body answered",
         NOT_KNOWN,
     )
+    NOT_STATED = (
+        "not_stated",
+        "grey",
+        "The tracker does not say whether it was sent and how the body answered",
+        NOT_STATED,
+    )
 
 
 # ------------------------------------------------------------------ where things stand

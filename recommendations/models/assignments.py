@@ -685,6 +685,16 @@ class Assignment(StateRules, Imported, Versioned):
         )
 
     @property
+    def from_tracker(self) -> bool:
+        """Whether an import of a tracker made it; see `StateRules.from_tracker`."""
+        return self.is_imported
+
+    @property
+    def tracker_only(self) -> bool:
+        """Whether only a tracker tells of it; see `StateRules.tracker_only`. Who addressed it in error knows more."""
+        return self.withdrawn_at is None and super().tracker_only
+
+    @property
     def role_words(self) -> str:
         """What the body does, in a word for a table: "Leads", "Contributes" or, where no more is known, "Named"."""
         if not self.lead_is_known:
@@ -808,7 +818,7 @@ class Assignment(StateRules, Imported, Versioned):
             notice_recorded_at=self.notice_recorded_at,
             from_public_sources=self.recommendation.inquiry.is_from_public_sources,
             notice_from_source=self.notice_from_source,
-            dates_from_tracker=self.is_imported,
+            from_tracker=self.is_imported,
             updates=updates,
             responses=responses,
             target_changes=target_changes,

@@ -27,7 +27,6 @@ from committee.fields import CleanCharField, CleanTextField, SortKeyField
 from committee.text import number_sort_key
 from recommendations.lifecycle import (
     CLOSING,
-    NOT_STATED,
     PRIORITIES_NEEDING_EVIDENCE,
     Decision,
     Grade,
@@ -35,6 +34,7 @@ from recommendations.lifecycle import (
     Priority,
     RelationKind,
     Role,
+    stated,
 )
 from recommendations.models import expressions as rules
 from recommendations.models.base import (
@@ -636,6 +636,11 @@ class Recommendation(Imported, Versioned):
         return self.is_open and self.sources_only
 
     @property
+    def tracker_only(self) -> bool:
+        """Whether a tracker that was brought in tells of it: where it has no body, the tracker states none."""
+        return self.is_imported and self.withdrawn_at is None
+
+    @property
     def needs_evidence(self) -> bool:
         """Whether a claim of delivery needs a file or a link that shows it."""
         return self.priority in PRIORITIES_NEEDING_EVIDENCE
@@ -691,7 +696,7 @@ class WordingChange(Imported):
     @property
     def reason_words(self) -> str:
         """Why it changed; that this is not stated, where a tracker does not."""
-        return self.reason or NOT_STATED
+        return stated(self.reason)
 
     @property
     def agreed_on(self) -> dt.date:

@@ -426,7 +426,7 @@ def _stamp(moment: dt.datetime) -> str:
 def _dates(directory: Directory) -> Iterator[Due]:
     """Yield notices of new dates requested, to committee support, and decided, to the person who asked."""
     since = clock.now() - RECENT
-    changes = TargetChange.objects.on_standing_parts().for_list()
+    changes = TargetChange.objects.on_standing_parts().standing().newly_decided().for_list()
     rows = changes.filter(
         Q(pk__in=TargetChange.objects.requested().values("pk"), asked_at__gte=since)
         | Q(decided_at__gte=since),

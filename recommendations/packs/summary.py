@@ -101,7 +101,7 @@ def _claim_value(part: Data) -> str:
         return str(part["claim"]["value"])
     if part["sources_only"]:
         return "not_known"
-    return "not_stated" if part["update"] else ""
+    return "not_stated" if part["update"] or part["tracker_only"] else ""
 
 
 def overdue(shown: Sequence[Data]) -> list[Data]:
@@ -117,6 +117,7 @@ def overdue(shown: Sequence[Data]) -> list[Data]:
             "days_late": part["dates"]["days_late"],
             "slips": part["dates"]["slips"],
             "claim": part["claim"] or (part["update"] or {}).get("claim"),
+            "tracker_only": part["tracker_only"],
         }
         for row in shown
         for part in row["bodies"]

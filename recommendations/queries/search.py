@@ -42,6 +42,7 @@ from recommendations.models import (
 )
 from recommendations.models.search_vectors import CONFIG, RankedVector, is_reference, words_query
 from recommendations.queries import search_excerpts
+from recommendations.queries.corrections import is_told_of, is_told_of_row
 from recommendations.queries.search_excerpts import START, STOP, marked
 from recommendations.queries.spelling import probably_meant
 
@@ -142,7 +143,12 @@ class Kind:
 
 MARK = ("withdrawn_at", "recommendation__withdrawn_at")
 """The columns of a part that say whether it, or what is said of it, was recorded in error."""
-OF_A_PART = ("body_name", "assignment__recommendation__heading", *(f"assignment__{name}" for name in MARK))
+OF_A_PART = (
+    "body_name",
+    "assignment__recommendation__reference",
+    "assignment__recommendation__heading",
+    *(f"assignment__{name}" for name in MARK),
+)
 
 
 class _Lines(Func):
@@ -246,7 +252,7 @@ KINDS = (
         ("assignment__recommendation",),
         called=lambda row: _of_assignment(row).heading,
         latest="-published_at",
-        reads=("published_at", *OF_A_PART),
+        reads=("published_at", "corrects", *OF_A_PART),
     ),
     Kind(
         "responses",
@@ -274,6 +280,7 @@ KINDS = (
         latest="-meeting__held_on",
         reads=(
             "voided_at",
+            "recommendation__reference",
             "recommendation__heading",
             "recommendation__withdrawn_at",
             "meeting__held_on",
@@ -472,8 +479,12 @@ def _shown(kind: Kind, rows: Any, words: str) -> list[Any]:
         rows = rows.defer(*kind.hidden)
     if kind.name == "inquiries":
         of_it = Recommendation.objects.standing().in_reports().in_order()
-        of_it = of_it.only("reference", "heading", "inquiry")[:OF_AN_INQUIRY]
+        of_it = of_it.only("reference", "heading", "inquiry", "withdrawn_at")
+        of_it = of_it.annotate(corrected=is_told_of("pk"))[:OF_AN_INQUIRY]
         rows = rows.prefetch_related(Prefetch("recommendations", of_it, to_attr="first_recommendations"))
+    told = is_told_of_row(rows.model)
+    if told is not None:
+        rows = rows.annotate(corrected=told)
     rows = rows.annotate(
         title_found=_headline(F(kind.title), words) if kind.title else Value(""),
         text_found=_headline(_Lines(*kind.texts), words) if kind.texts else Value(""),

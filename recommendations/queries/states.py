@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery, TextField
+from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, Subquery, TextField
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
@@ -44,8 +44,11 @@ COLUMNS = (
     "closed_as",
     "sources_only",
     "last_update_on",
+    "from_tracker",
 )
 """What a state consists of: columns of an assignment, and fields of what `lifecycle.state` derives."""
+ANNOTATED = {"late_from": "late_since", "from_tracker": "is_brought_in"}
+"""Names among them that are no columns, each with its annotation."""
 PERIODS = {
     "first_target_on": "first_target_period",
     "target_on": "target_period",
@@ -85,6 +88,7 @@ class StateAt(StateRules):
     closed_as: str
     sources_only: bool
     last_update_on: dt.date | None
+    from_tracker: bool
     day: dt.date
     history: History | None = None
 
@@ -148,7 +152,8 @@ def states(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> li
 
 
 def _kept(assignments: AssignmentQuerySet) -> list[StateAt]:
-    rows = assignments.in_order().annotate(late_since=rules.late_from())
+    brought_in = ExpressionWrapper(Q(import_batch__isnull=False), output_field=BooleanField())
+    rows = assignments.in_order().annotate(late_since=rules.late_from(), is_brought_in=brought_in)
     named: Any = rows.values_list(
         "pk",
         "recommendation_id",
@@ -159,7 +164,7 @@ def _kept(assignments: AssignmentQuerySet) -> list[StateAt]:
         "body__sort_key",
         "created_at",
         "recommendation__made_public_at",
-        *("late_since" if name == "late_from" else name for name in COLUMNS),
+        *(ANNOTATED.get(name, name) for name in COLUMNS),
         *PERIODS.values(),
     )
     today, own = clock.today(), -len(PERIODS)

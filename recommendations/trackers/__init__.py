@@ -9,7 +9,8 @@ questions. It knows no database: who is asked, and what becomes of the answers, 
                   (header_words: the vocabulary; profiles: what the values look like)
     values        periods, words, owners, references ...              -> a value, or a question
     lines         joins and parts lines                               -> drafts.Draft, one for each line
-                  (line_values, fields: the values of one line; part_rows: lettered parts on rows of their own)
+                  (line_values, fields: the values of one line; line_said, line_progress, line_marks: what was
+                  answered and done, progress, struck and exempt; fills: colours that tell; part_rows: lettered parts on rows of their own)
     same          tells which lines are of one recommendation         -> its number in the file
     tracker       does all of it: read_tracker(file, answers)         -> reading.Reading, questions asked once
     as_json       writes a reading for other programs

@@ -24,6 +24,7 @@ from recommendations.trackers.questions import Answers, Asked, Place, Question, 
 from recommendations.trackers.reading import Problem, Update, period_from_answer
 from recommendations.trackers.references import read_reference
 from recommendations.trackers.sections import Section
+from recommendations.trackers.signed_off import is_saying
 from recommendations.trackers.status_words import Fact, Meaning
 from recommendations.trackers.swapped_days import with_day_and_month_swapped
 from recommendations.trackers.word_questions import Meanings, answered
@@ -95,6 +96,8 @@ class FieldReader:
 
     def title_state(self, title: str, *, is_sheet: bool) -> TitleState:
         """Return what a title says of all lines below it."""
+        if title not in self._title_states and is_saying(title):
+            self._title_states[title] = TitleState()  # it is proposed to the lines that it means
         if title not in self._title_states:
             self._title_states[title] = read_title(title, self.meanings, sheet=is_sheet)
         return self._title_states[title]
@@ -132,6 +135,8 @@ class LineReader:
     swapped: Mapping[int, Question] = field(default_factory=dict)
     """The columns of dates in which days and months may be swapped, with the question."""
     problems: list[Problem] = field(default_factory=list)
+    row_fill: str = ""
+    """The name of the colour with which the row as a whole is filled, where that may say how far it is."""
 
     def ask(self, about: str, question: Question, column: int | None = None) -> bool:
         """Ask, unless it is answered; return whether it is open."""
@@ -210,6 +215,7 @@ class LineReader:
             meanings=self.fields.meanings,
             with_text=len(column.fields) > 1 or column.field is Field.PROGRESS or column.is_wordy,
             row_struck=self.row_struck,
+            of_progress=column.is_a(Field.CLAIM) or column.is_a(Field.PROGRESS),
         )
 
     def _fact(self, about: str, read: Read[str], column: Mapped) -> Words:

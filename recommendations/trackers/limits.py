@@ -41,6 +41,9 @@ MOST_TABLES = 5_000
 BLANK_ROWS_KEPT = 100
 """Of a run of blank rows: enough to see where they are."""
 
+MOST_BLANK_ROWS = 50_000
+"""Of a sheet, between those with words: from then on one of a run is kept."""
+
 PLACES_TOLD = 50
 """Of one kind of notice: more are only counted."""
 

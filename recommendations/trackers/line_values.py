@@ -8,36 +8,28 @@ from dataclasses import replace
 from typing import Any
 
 from recommendations.lifecycle.periods import NO_PERIOD, Period
-from recommendations.lifecycle.statuses import Claim, Decision
-from recommendations.trackers.cells import EMPTY, Cell, Piece
+from recommendations.trackers.cells import Cell, Piece
 from recommendations.trackers.column_fields import Field
 from recommendations.trackers.dates_due import without_dates_due
 from recommendations.trackers.drafts import Draft, LineCells
-from recommendations.trackers.exempt import ExemptWords, find_exempt, is_only_exempt, says_exempt
-from recommendations.trackers.exempt import Place as ExemptPlace
-from recommendations.trackers.fields import LineReader, Said
+from recommendations.trackers.fields import LineReader
 from recommendations.trackers.headings import heading_sources
+from recommendations.trackers.line_marks import read_marks, with_ticked, without_marks
+from recommendations.trackers.line_progress import progress_texts, read_progress
+from recommendations.trackers.line_said import (
+    read_past_its_date,
+    read_row_fill,
+    read_said,
+    read_state_of_title,
+)
 from recommendations.trackers.mapped import Mapped
-from recommendations.trackers.outcomes import closed_how, committee_decision
 from recommendations.trackers.owners import STRONG, look, read_owner_heading, read_owners
 from recommendations.trackers.period_grammar import find_times
 from recommendations.trackers.periods import read_period
-from recommendations.trackers.questions import Choice, Question, Read, question_key
-from recommendations.trackers.reading import Problem, Source, Update
+from recommendations.trackers.reading import Problem, Source
 from recommendations.trackers.references import leading_number, reference_key
-from recommendations.trackers.response_words import Told, take_words
-from recommendations.trackers.row_types import is_left_out
 from recommendations.trackers.row_words import ADDRESSED
 from recommendations.trackers.sections import Heads
-from recommendations.trackers.status_words import SAYS_NOTHING, YES, meaning_of, status_key
-from recommendations.trackers.words import against_target
-
-STRUCK_KEY = question_key("struck", "rows", "")
-"""The question how struck rows were closed. Its answer has an outcome and a day, or says that they are open."""
-
-
-HIDDEN_KEY = question_key("hidden", "rows", "")
-"""The question whether hidden rows are taken."""
 
 
 def read_values(
@@ -53,7 +45,7 @@ def read_values(
     of a lettered part; `is_numbered` says whether numbers begin the wording.
     """
     values = draft.values
-    cells = _without_marks(whole)
+    cells = with_ticked(without_marks(whole), reader)
     values["part"] = letter
     steps: list[str] = []
     values["steps"] = steps
@@ -66,37 +58,19 @@ def read_values(
     values["priority"] = _plain(cells, reader, Field.PRIORITY) or (before["priority"] if before else None)
     _owners(draft, cells, reader, before)
     _dates(cells, reader, values)
-    _said(cells, reader, values)
-    progress = without_dates_due(_progress_texts(cells, reader, values), reader, values)
-    _state_of_title(draft, reader)
-    _progress(progress, reader, values)
-    _past_its_date(reader, values)
+    read_said(cells, reader, values)
+    progress = without_dates_due(progress_texts(cells, reader, values), reader, values)
+    read_state_of_title(draft, reader)
+    read_row_fill(reader, values)
+    read_progress(progress, reader, values)
+    read_past_its_date(reader, values)
     values["notes"] = _notes(cells, reader, values)
-    _marks(draft, whole, reader)
+    read_marks(draft, whole, reader)
     values["steps"] = tuple(dict.fromkeys(steps))
     _undecided_columns(cells, reader)
     draft.sources = read_sources(whole, reader, draft)
     if source := draft.sources.get(values["target_beside"]):
         draft.sources.setdefault(str(Field.TARGET), source)
-
-
-MARKED = (Field.TEXT, Field.OWNERS, Field.RESPONSE, Field.REASON, Field.CLAIM, Field.PROGRESS, Field.OUTCOME)
-"""What a cell is blank of that says no more than "EXEMPT"."""
-
-
-def _without_marks(cells: LineCells) -> LineCells:
-    """Return the cells without those that say no more than that something is not for publication."""
-    row = cells.line.row
-    blank = {
-        index
-        for column in cells.columns
-        if any(map(column.is_a, MARKED)) and (index := column.index) < len(row.cells)
-        if (text := row.cells[index].text) and MAY_BE_EXEMPT.search(text) and is_only_exempt(text)
-    }
-    if not blank:
-        return cells
-    kept = tuple(EMPTY if index in blank else cell for index, cell in enumerate(row.cells))
-    return LineCells(replace(cells.line, row=replace(row, cells=kept)), cells.columns)
 
 
 def _plain(cells: LineCells, reader: LineReader, name: Field) -> str | None:
@@ -277,205 +251,6 @@ def _other_than(target: Period, periods: list[Period]) -> tuple[Period, ...]:
     return tuple(kept)
 
 
-# ------------------------------------------------------------------ what was answered, done, decided
-
-TICKS = YES | {"x"}
-"""What chooses a column whose header is the status."""
-STATUS_FIELDS = (Field.RESPONSE, Field.CLAIM, Field.OUTCOME)
-FACTS = ("response", "claim", "outcome")
-
-
-def _said(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> None:
-    """Read the response, the claim and the outcome, each from its own column first, else from where else it stands."""
-    values |= dict.fromkeys([*FACTS, *(f"{fact}_words" for fact in FACTS)])
-    values["day_claims"], values["rest"] = [], ""
-    reasons: list[str] = []
-    told: Told = []
-    others: list[Said] = []
-    for name in STATUS_FIELDS:
-        for column, cell in cells.of(name):
-            if column.field is not name or not (cell.text or cell.colour):
-                continue
-            if column.is_ticked:
-                if status_key(cell.text) not in TICKS:
-                    continue
-                cell = replace(cell, pieces=(Piece(column.label),))
-            closed = values["outcome_on"].is_known
-            one = reader.said(name, cell, column, closed=closed)
-            if column.day and name is Field.CLAIM:
-                values["day_claims"].append((column, one))
-            _take(values, str(name), one)
-            others.append(one)
-            if _take_rest(values, one, reasons, column, cells):
-                told.append((column, one))
-    for one in others:
-        for fact in FACTS:
-            if one.fact(fact)[0]:
-                _take(values, fact, one)
-    take_words(told, reader, values)
-    for column, cell in cells.filled(Field.REASON):
-        text = reader.without_bullets(reader.text(cell), column, values["steps"], values["made_on"])
-        reasons += [text] if text else []
-    values["reason"] = "\n".join(dict.fromkeys(reasons)) or None
-
-
-def _take(values: dict[str, Any], fact: str, said: Said) -> None:
-    """Take what a cell says of a fact, unless another said it before."""
-    code, words = said.fact(fact)
-    if values[fact] or not (code or words):
-        return
-    if not values[f"{fact}_words"] or code:
-        values[fact], values[f"{fact}_words"] = code, words
-    day = {"response": ("answered_on", said.answered_on), "outcome": ("outcome_on", said.outcome_on)}.get(
-        fact
-    )
-    if day and day[1] and not values[day[0]].words:
-        values[day[0]] = day[1]
-
-
-def _take_rest(
-    values: dict[str, Any], said: Said, reasons: list[str], column: Mapped, cells: LineCells
-) -> bool:
-    """Take what follows a status in its cell: the reason of a response, or progress where no column holds it. Return whether it
-    is the words of a response.
-    """
-    if not said.rest:
-        return False
-    code = said.response[0]
-    has_progress = any(one.field is Field.PROGRESS for one, _ in cells.of(Field.PROGRESS))
-    if said.rest_of == "response" and code and code != Decision.ACCEPTED:
-        reasons.append(said.rest)
-    elif not has_progress and (said.rest_of == "claim" or said.claim[0] or Field.PROGRESS in column.fields):
-        values["rest"] = said.rest
-    else:
-        return said.rest_of == "response" and column.field is Field.RESPONSE
-    return False
-
-
-def _state_of_title(draft: Draft, reader: LineReader) -> None:
-    """Take what a title over the table says of all its lines where the line itself says nothing, and ask how what is under
-    "Closed" was closed.
-    """
-    values = draft.values
-    sheet = draft.section.table.name
-    titles = [values["group_state"]] if values["group_state"] else [*reversed(draft.section.titles)]
-    for title in filter(None, titles):
-        state = reader.fields.title_state(title, is_sheet=title == sheet)
-        if not (state.is_closed or any(getattr(state, fact).words for fact in FACTS)):
-            continue
-        for fact in FACTS:
-            read: Read[str] = getattr(state, fact)
-            if not read.words or values[fact] or (fact == "claim" and values["claim_words"]):
-                continue
-            if fact == "outcome" and reader.is_asked("outcome", values["outcome_words"]):
-                continue  # the line says itself how it was closed
-            if read.question:
-                reader.ask(fact, read.question)
-            values[fact], values[f"{fact}_words"] = read.value or None, read.words
-        claimed = state.claim.value
-        if claimed == Claim.DELIVERED and values["claim"] not in (None, claimed):
-            sentence = f"It stands under \u201c{title}\u201d, and says \u201c{values['claim_words']}\u201d"
-            reader.problems.append(Problem(sentence, "claim"))
-        return
-
-
-OUTCOMES = (
-    Choice("close_implemented", "Closed: implemented"),
-    Choice("close_not_implemented", "Closed: not implemented"),
-    Choice("close_superseded", "Closed: superseded"),
-    Choice("close_no_longer_relevant", "Closed: no longer relevant"),
-    Choice("", "Not closed by the committee"),
-)
-
-
-def _past_its_date(reader: LineReader, values: dict[str, Any]) -> None:
-    """Ask where something is on track though its own date had passed on the file's day. Where a revised date can't be read as one,
-    such as "N/A", the date before it counts.
-    """
-    claim = Read[str](values["claim"], values["claim_words"] or "")
-    dates = [one for one in (*values["earlier_targets"], values["target"]) if one.is_known]
-    read = against_target(
-        claim, dates[-1] if dates else values["target"], reader.fields.as_at.start, reader.fields.meanings
-    )
-    if read.question:
-        reader.ask("claim", read.question)
-    if read.value != values["claim"]:
-        values["claim"] = read.value
-        values["updates"] = tuple(
-            replace(one, claim=read.value) if one.claim == Claim.ON_TRACK else one
-            for one in values["updates"]
-        )
-
-
-def _progress_texts(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> list[tuple[Mapped, str]]:
-    """Return the texts of progress, without the status with which one begins where no other cell gives it: that is taken."""
-    texts = []
-    for column, cell in cells.filled(Field.PROGRESS):
-        if column.field is not Field.PROGRESS:
-            continue
-        text = reader.text(cell)
-        key = status_key(text)
-        if not key or key in SAYS_NOTHING["claim"]:
-            continue
-        if not values["claim"] and not values["claim_words"]:
-            text = _status_of_progress(reader, values, cell, column)
-        elif decision := committee_decision(text, reader.fields.meanings):
-            _take(values, "outcome", reader.decided(decision, column))
-        text = reader.without_bullets(text, column, values["steps"], values["made_on"])
-        if text:
-            texts.append((column, text))
-    return texts
-
-
-def _progress(texts: Sequence[tuple[Mapped, str]], reader: LineReader, values: dict[str, Any]) -> None:
-    """Read the updates: several where the cell or the headers name several days."""
-    updates: list[Update] = []
-    known = reader.fields.known(values["made_on"])
-    undated = values["updated_on"] if values["updated_on"].is_known else reader.fields.as_at
-    if values["rest"]:
-        updates += reader.updates(values["rest"], undated, None, known)
-    for column, text in texts:
-        updates += reader.updates(text, reader.day_of(column) or undated, column.index, known)
-    updates += _claims_of_days(reader, values, updates)
-    if len(updates) == 1 and updates[0].claim is None and updates[0].as_at == undated:
-        updates[0] = replace(updates[0], claim=values["claim"], claim_words=values["claim_words"])
-    values["updates"] = tuple(updates)
-
-
-def _status_of_progress(reader: LineReader, values: dict[str, Any], cell: Cell, column: Mapped) -> str:
-    """Take the status with which a text of progress begins; return the text that follows."""
-    one = reader.said(Field.PROGRESS, cell, column)
-    if one.claim[0] or one.claim[1]:
-        values["claim"], values["claim_words"] = one.claim
-    for fact in ("response", "outcome"):
-        if one.fact(fact)[0]:
-            _take(values, fact, one)
-    is_said = any(one.fact(fact)[0] for fact in FACTS)
-    return one.rest if is_said else reader.text(cell)
-
-
-def _claims_of_days(reader: LineReader, values: dict[str, Any], updates: list[Update]) -> list[Update]:
-    """Return the updates that status columns with days in their headers make; the last day gives the present status."""
-    claims: list[tuple[Period, Said]] = [
-        (reader.day_of(column) or NO_PERIOD, one) for column, one in values["day_claims"]
-    ]
-    if len(claims) < 2 and not any(
-        day.is_known and reader.fields.as_at.start != day.start for day, _ in claims
-    ):
-        return []
-    claims.sort(key=lambda one: (one[0].end is not None, one[0].end or 0))
-    values["claim"], values["claim_words"] = claims[-1][1].fact("claim")
-    made = []
-    for day, said in claims:
-        code, words = said.fact("claim")
-        same = [at for at, one in enumerate(updates) if one.as_at.start == day.start]
-        for at in same:
-            updates[at] = Update(updates[at].as_at, updates[at].text, code, words)
-        if not same and words:
-            made.append(Update(day, "", code, words))
-    return made
-
-
 # ------------------------------------------------------------------ the rest
 
 
@@ -490,90 +265,11 @@ def _notes(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> dict
     return {name: words for name, words in notes.items() if words}
 
 
-def _marks(draft: Draft, cells: LineCells, reader: LineReader) -> None:
-    """Ask about what the marks on the row say: struck, hidden, not for publication."""
-    if reader.row_struck:
-        question = Question(
-            STRUCK_KEY,
-            "struck",
-            "struck rows",
-            "The row is struck through: was it closed, and how, at which meeting?",
-            OUTCOMES,
-        )
-        if not reader.ask("outcome", question):
-            reader.take_outcome(draft.values, reader.fields.answers.get(STRUCK_KEY), "struck through")
-    _closed_on(draft.values, cells, reader)
-    if cells.line.row.hidden:
-        choices = (Choice(True, "Take hidden rows"), Choice(False, "Leave them out"))
-        question = Question(
-            HIDDEN_KEY, "hidden", "hidden rows", "This row is hidden in the file", choices, True
-        )
-        if not reader.ask("", question) and reader.fields.answers.get(HIDDEN_KEY) is False:
-            draft.values["left_out"] = "hidden in the file, and left out"
-    if is_left_out(cells, reader):
-        draft.values["left_out"] = "no recommendation, as was answered"
-    _exempt(draft, cells, reader)
-
-
-def _closed_on(values: dict[str, Any], cells: LineCells, reader: LineReader) -> None:
-    """Ask how a line was closed that gives the day of that and no more."""
-    found = cells.first(Field.OUTCOME_ON)
-    if not found or not values["outcome_on"].is_known or values["outcome"] or values["outcome_words"]:
-        return
-    question = closed_how(found[0].name)
-    if not reader.ask("outcome", question, found[0].index):
-        meaning = meaning_of(str(reader.fields.answers.get(question.key)))
-        values["outcome"] = meaning.code if meaning and meaning.fact == "outcome" else None
-
-
 def _undecided_columns(cells: LineCells, reader: LineReader) -> None:
     """Ask about values whose column is not sure."""
     for column in cells.columns:
         if column.question and not column.hidden and cells.line.row.cells[column.index].text:
             reader.ask(column.field, column.question, column.index)
-
-
-def _exempt(draft: Draft, cells: LineCells, reader: LineReader) -> None:
-    """Keep a line from the public where it, or what stands over it, says that it is not for publication, until that is
-    decided.
-    """
-    found = reader.fields.exempt_over(draft.section) or _exempt_words(draft, cells, reader)
-    draft.values["exempt"] = False
-    if found is None:
-        return
-    key = question_key("exempt", "words", found.words)
-    sentence = f"\u201c{found.words}\u201d: is it not for publication?"
-    choices = (Choice(True, "Not for publication"), Choice(False, "For publication"))
-    question = Question(key, "exempt", found.words, sentence, choices, True)
-    draft.values["exempt"] = reader.ask("exempt", question) or bool(reader.fields.answers.get(key))
-
-
-def _exempt_words(draft: Draft, cells: LineCells, reader: LineReader) -> ExemptWords | None:
-    """Return the words of the line itself by which it is not for publication."""
-    for column, cell in cells.filled(Field.EXEMPT):
-        if words := says_exempt(reader.text(cell), column.label):
-            return replace(words, words=f"{column.name}: {words.words}")
-    for group in cells.line.groups:
-        if words := find_exempt(group.words, ExemptPlace.TITLE):
-            return words
-    for column in cells.columns:
-        text = "" if column.hidden or column.is_a(Field.EXEMPT) else cells.line.row.cells[column.index].text
-        if text and MAY_BE_EXEMPT.search(text) and (words := find_exempt(text)):
-            return words
-        if (
-            MAY_BE_EXEMPT.search(column.label)
-            and text
-            and (words := find_exempt(column.label, ExemptPlace.HEADER))
-        ):
-            return words
-    return None
-
-
-MAY_BE_EXEMPT = re.compile(
-    r"exempt|confidential|publi|part |restrict|private|schedule|disclos|paragraph|sensitive|redact|withheld|circulat|embargo|secret|session|section|pink|yellow",
-    re.IGNORECASE,
-)
-"""What any words of secrecy have, to look no closer at most cells."""
 
 
 def read_sources(cells: LineCells, reader: LineReader, draft: Draft) -> dict[str, tuple[Source, ...]]:

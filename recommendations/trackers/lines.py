@@ -10,6 +10,7 @@ from recommendations.trackers.cells import EMPTY, Cell, Piece
 from recommendations.trackers.column_fields import DATES, Field
 from recommendations.trackers.drafts import Draft, LineCells, is_struck
 from recommendations.trackers.fields import FieldReader, LineReader
+from recommendations.trackers.fills import Fills
 from recommendations.trackers.line_values import read_sources, read_values
 from recommendations.trackers.mapped import Mapped
 from recommendations.trackers.part_rows import Introduction, introduced, part_of, with_wording
@@ -68,6 +69,7 @@ class SectionReader:
         """The cells of earlier lines, by number and by reference."""
         self.filled_down = self._filled_down()
         self.swapped = self._swapped()
+        self.fills = Fills(section.lines, self.columns)
         self.introduction: Introduction | None = None
         self.introductions: list[Ignored] = []
         """Rows that only introduce the parts below."""
@@ -106,7 +108,9 @@ class SectionReader:
 
     def _line(self, line: Line, following: Line | None) -> None:
         is_struck_out = is_struck(line, self.columns)
-        reader = LineReader(self.fields, self._place(line), is_struck_out, self.swapped)
+        row_fill = self.fills.of_row(line)
+        line = self.fills.undressed(line)
+        reader = LineReader(self.fields, self._place(line), is_struck_out, self.swapped, row_fill=row_fill)
         cells = self._resolved(LineCells(line, self.columns), reader)
         if self._is_part_row(cells, reader, following):
             self.above |= {

@@ -15,6 +15,7 @@ from recommendations.trackers.period_grammar import find_times
 from recommendations.trackers.period_patterns import plain_text
 from recommendations.trackers.questions import Question, Read
 from recommendations.trackers.status_words import SAYS_NOTHING, VOCABULARY, Meaning, status_key
+from recommendations.trackers.ticked import read_choices
 from recommendations.trackers.word_questions import NO_MEANINGS, Meanings, answered, word_question
 
 DONE = ("implemented", "complete", "completed", "done", "delivered", "achieved", "fulfilled")
@@ -216,6 +217,12 @@ def read_outcome(
     title or a day in another column, so that "not implemented" is how it was closed.
     """
     text = clean_text(text)
+    if choices := read_choices(text):
+        if not choices.is_decided:
+            said = answered("outcome", text, meanings)
+            code = said[0].code if said and said[0].fact == "outcome" else ""
+            return Read(code or None, text, None if said else closed_how(text)), None
+        text = choices.said
     times = [one for one in find_times(text) if one.period and not one.doubt]
     on = times[0].period if len(times) == 1 else None
     bare = text

@@ -12,6 +12,7 @@ from recommendations.trackers.cells import Cell
 from recommendations.trackers.column_fields import DATES, Field
 from recommendations.trackers.questions import plain
 from recommendations.trackers.status_words import VOCABULARY, status_key
+from recommendations.trackers.ticked import says
 
 MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 DATE = re.compile(
@@ -64,7 +65,26 @@ OUTCOME = re.compile(
     r"|continue|satisfied|withdrawn|agreed (?:complete|closed)|remain(?:s)? open|fully implemented|monitor|escalate|deleted?)\b"
 )
 YES_NO = frozenset(
-    ["yes", "no", "y", "n", "true", "false", "partly", "in part", "part", "✓", "✔", "x", "✗", "✘", "tick"]
+    [
+        "yes",
+        "no",
+        "y",
+        "n",
+        "true",
+        "false",
+        "partly",
+        "in part",
+        "part",
+        "✓",
+        "✔",
+        "x",
+        "✗",
+        "✘",
+        "tick",
+        "☒",
+        "☑",
+        "☐",
+    ]
 )
 PRIORITY = re.compile(
     r"(?:very )?(?:high|medium|low|top|standard|essential|desirable|critical|urgent|h|m|l|[1-5]|p[1-5])(?: priority)?"
@@ -136,7 +156,7 @@ def _is_known(text: str, fact: str) -> bool:
 def profile(cells: Sequence[Cell]) -> Profile:
     """Return what the cells look like; at most the first 300 are looked at."""
     some = cells[:300]
-    texts = [plain(cell.text)[:400] for cell in some if cell.text]
+    texts = [plain(says(cell.text))[:400] for cell in some if cell.text]
     count = len(texts)
     short = [text for text in texts if len(text) <= 70]
 

@@ -30,6 +30,8 @@ class Known:
     inquiry: str | None = None
     table: str | int | None = None
     """Where it stands: numbers of one table belong to one list."""
+    under: str = ""
+    """What heads it there: numbers may begin anew under each heading."""
 
     @cached_property
     def words(self) -> str:
@@ -46,6 +48,8 @@ class Likeness(StrEnum):
     """The same reference, and other words: two, and asked."""
     RENUMBERED = "renumbered"
     """The same words under another number: the same, and told."""
+    NUMBERED_TWICE = "numbered twice"
+    """The same number in one list, and other words: two, and asked."""
     OTHER = "other"
 
 

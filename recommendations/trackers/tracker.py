@@ -23,6 +23,7 @@ from recommendations.trackers.questions import Answers, Asked, Choice, Place, Qu
 from recommendations.trackers.reading import Entry, Ignored, Reading, TableReading
 from recommendations.trackers.references import reference_key
 from recommendations.trackers.sections import Layout, Section
+from recommendations.trackers.signed_off import ask_about_sayings
 from recommendations.trackers.wordings import same_items
 
 NO_ANSWERS = Answers()
@@ -82,6 +83,7 @@ def _read_lines(file: TrackerFile, laid_out: _LaidOut) -> Reading:
     ]
     _wording_from_paragraphs(file, layout.sections, drafts)
     _join_by_reference(drafts)
+    ask_about_sayings(file, layout, drafts, asked)
     entries = _entries(drafts, asked)
     sections = [
         (section, columns) for section, columns in zip(layout.sections, mapped, strict=True) if section.lines

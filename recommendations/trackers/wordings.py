@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from recommendations.trackers.drafts import Draft
+from recommendations.trackers.numbered_twice import numbered_twice
 from recommendations.trackers.questions import Asked, Choice, Question, question_key
 from recommendations.trackers.reading import Problem
 from recommendations.trackers.same import Known, Likeness, group
+from recommendations.trackers.sections import Heads
 
 PAIRED = {
     Likeness.REWORDED: "Two wordings under one reference that differ a little: one recommendation, reworded?",
     Likeness.TWO_WORDINGS: "Two wordings under one reference: both were kept",
+    Likeness.NUMBERED_TWICE: "Two wordings under one number: both were kept",
     Likeness.RENUMBERED: "The same words under another number: one recommendation?",
 }
 LATER_WORDS = "later words"
@@ -23,11 +26,18 @@ OTHER_WORDING = "Other wording"
 def same_items(drafts: Sequence[Draft], asked: Asked) -> list[int]:
     """Return for each line the number of its recommendation, and ask about pairs that may be one."""
     known = [
-        Known(draft["text"], draft["reference"], draft["number"], draft["inquiry"], draft.section.table.name)
+        Known(
+            draft["text"],
+            draft["reference"],
+            draft["number"],
+            draft["inquiry"],
+            draft.section.table.name,
+            _heads(draft),
+        )
         for draft in drafts
     ]
     items, pairs = group(known, [draft.continues for draft in drafts])
-    for pair in pairs:
+    for pair in (*pairs, *numbered_twice(known, items)):
         first, second = drafts[pair.first], drafts[pair.second]
         said = _ask_same(first, second, known[pair.first].text, known[pair.second].text, pair.likeness, asked)
         if said is False and items[pair.first] == items[pair.second]:
@@ -41,6 +51,14 @@ def same_items(drafts: Sequence[Draft], asked: Asked) -> list[int]:
                 chosen, other, [draft for draft, item in zip(drafts, items, strict=True) if item == new]
             )
     return items
+
+
+def _heads(draft: Draft) -> str:
+    """Return what parts one list of numbers from another in a table: the rows across it, save how far it is, and the day on which
+    a line was made.
+    """
+    over = (group.words for group in draft.line.groups if group.heads is not Heads.STATE)
+    return "|".join([*over, draft["made_on"].words])
 
 
 def _ask_same(
@@ -60,7 +78,7 @@ def _ask_same(
             Choice(True, "One recommendation, in the first words"),
             Choice(LATER_WORDS, "One recommendation, in the later words"),
         )
-    likelier = likeness is not Likeness.TWO_WORDINGS
+    likelier = likeness not in (Likeness.TWO_WORDINGS, Likeness.NUMBERED_TWICE)
     if asked.ask(Question(key, "same", name, sentence, choices, likelier), [first.place, second.place]):
         for draft in (first, second):
             if all(problem.key != key for problem in draft.problems):

@@ -30,6 +30,7 @@ from recommendations.trackers.status_words import (
     meaning_of,
     status_key,
 )
+from recommendations.trackers.ticked import read_choices
 from recommendations.trackers.word_meanings import (
     MANNERS,
     meaning_of_clause,
@@ -102,7 +103,13 @@ def read_statuses(
     `fact` is what the column is for; `header` its words, by which "yes" can mean "done". Where the column may hold text
     without a status (`with_text`), a text without one asks nothing.
     """
-    text = TICK.sub("", clean_text(text))
+    text = clean_text(text)
+    choices = read_choices(text)
+    if choices and (choices.are_statuses or not with_text):
+        if not choices.is_decided and answered(fact, text, meanings) is None:
+            return _asking(text, fact, word_question(fact, text, choices.sentence))
+        text = choices.said or text
+    text = TICK.sub("", text)
     if decision := committee_decision(text, meanings):
         claimed = _claimed_before(text[decision.start : decision.end])
         others = f"{text[: decision.start]} {claimed} {text[decision.end :]}".strip(" .;\n")
@@ -393,23 +400,54 @@ def read_status_cell(
     meanings: Meanings = NO_MEANINGS,
     with_text: bool = False,
     row_struck: bool = False,
+    of_progress: bool = False,
 ) -> Statuses:
-    """Return what a status cell says, by its words or, where it has none, by its colour alone."""
+    """Return what a status cell says, by its words or, where they say nothing of it, by its colour. `of_progress` says that the
+    column holds progress, beside responses or alone.
+    """
     text = cell.text if row_struck or not cell.standing else cell.standing
     name = colour_name(cell.colour)
     only_dots = bool(text) and all(char in DOTS for char in status_key(text))
     if only_dots:
         name = next((found for piece in cell.pieces if (found := colour_name(piece.colour))), name)
     if text and not only_dots:
-        return _beside_colour(
-            read_statuses(text, fact, header=header, meanings=meanings, with_text=with_text),
-            name,
-            fact,
-            meanings,
-        )
-    if not name or fact != "claim":
+        statuses = read_statuses(text, fact, header=header, meanings=meanings, with_text=with_text)
+        if of_progress and name in RATINGS and _says_nothing(statuses):
+            return replace(statuses, claim=_rated(name, meanings))
+        return _beside_colour(statuses, name, fact, meanings)
+    if not name or fact == "outcome":
         return Statuses()
-    return _by_colour(name, meanings)
+    return (
+        _by_colour(name, meanings) if fact == "claim" or of_progress else _response_by_colour(name, meanings)
+    )
+
+
+RATINGS = frozenset({"red", "amber", "orange", "yellow", "green"})
+"""Colours that rate progress also where words without a status stand in them."""
+
+
+def _says_nothing(statuses: Statuses) -> bool:
+    """Return whether words say nothing of how far it is, and nothing is asked about them."""
+    return not (statuses.questions or statuses.claim.value or statuses.outcome.value)
+
+
+def _rated(name: str, meanings: Meanings) -> Read[str]:
+    """Return the claim that a colour makes around words that make none: by the file's own key, or asked."""
+    claim = _by_colour(name, meanings).claim
+    key = word_key("claim", claim.words)
+    if claim.question or not claim.value or key in meanings.answers or name in meanings.key:
+        return claim
+    sentence = f"Words that give no status stand in cells filled {name}: is that the status?"
+    return claim.asking(word_question("claim", claim.words, sentence, Meaning("claim", claim.value)))
+
+
+def _response_by_colour(name: str, meanings: Meanings) -> Statuses:
+    """Return what was answered that a colour says in a column of responses, or ask."""
+    words = f"{name} (colour of the cell)"
+    if (said := answered("response", words, meanings)) is not None:
+        return Statuses(response=Read(said[0].code or None, words))
+    question = word_question("response", words, f"Cells filled {name}: which response is it?")
+    return Statuses(response=Read(None, words, question))
 
 
 def _by_colour(name: str, meanings: Meanings) -> Statuses:

@@ -36,6 +36,8 @@ SIGNS = {
     "symbol": {0xB7: "\u2022", 0xD6: "\u221a", 0xDE: "\u21d2"},
 }
 """Ticks, crosses, boxes and bullets that are letters of a font of signs."""
+TICKED, UNTICKED = "\u2612", "\u2610"
+"""How the boxes of forms and content controls are read, however they are drawn."""
 
 
 @dataclass
@@ -110,7 +112,11 @@ class WordReader:
 
     def _control(self, element: Any, line: Line, state: State) -> None:
         """Read a content control, except for the words that ask to fill it in."""
-        if not is_placeholder(element):
+        box = element.find("{*}sdtPr/{*}checkbox")
+        if box is not None:
+            mark = box.find("{*}checked")
+            self._add(TICKED if _is_on(mark) else UNTICKED, line, state, PLAIN)
+        elif not is_placeholder(element):
             for each in element.iterfind("{*}sdtContent"):
                 self._read(each, line, state)
 
@@ -179,12 +185,14 @@ class WordReader:
         kind = attribute(element, "fldCharType")
         if kind == "begin":
             data = element.find("{*}ffData")
-            self._fields.append({"result": False, "chosen": "" if data is None else _chosen(data)})
+            is_box = data is not None and data.find("{*}checkBox") is not None
+            chosen = "" if data is None else _chosen(data)
+            self._fields.append({"result": False, "chosen": chosen, "is_box": is_box})
         elif kind == "separate" and self._fields:
             self._fields[-1]["result"] = True
         elif kind == "end" and self._fields:
             closed = self._fields.pop()
-            if not closed["result"]:
+            if not closed["result"] or closed["is_box"]:
                 self._add(closed["chosen"], line, state, look)
 
     def _add(self, text: str, line: Line, state: State, look: Look) -> None:
@@ -250,9 +258,12 @@ def _chosen(data: Any) -> str:
     if box is not None:
         mark = box.find("{*}checked")
         mark = box.find("{*}default") if mark is None else mark
-        on = mark is not None and (attribute(mark, "val") or "1") not in ("0", "false", "off")
-        return "\u2612" if on else "\u2610"
+        return TICKED if _is_on(mark) else UNTICKED
     return ""
+
+
+def _is_on(mark: Any) -> bool:
+    return mark is not None and (attribute(mark, "val") or "1") not in ("0", "false", "off")
 
 
 def _sign(font: str | None, char: str | None) -> str:
