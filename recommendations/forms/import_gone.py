@@ -42,7 +42,7 @@ class GoneForm(forms.Form):
                 self.reveal[f"line_{pk}"] = (f"answer_{pk}", GoneAnswer.SAME)
                 self.fields[f"line_{pk}"] = OneOf(
                     lines,
-                    label="New line of this file",
+                    label="The new line that it is",
                     empty="Select the line",
                     row_label=_line_label,
                     required=False,
@@ -60,7 +60,9 @@ class GoneForm(forms.Form):
             pk = one.recommendation.pk
             said = self._said(pk, cleaned)
             if said.answer == GoneAnswer.SAME and said.line is None:
-                self.add_error(f"line_{pk}", "Select the line that it is the same as")
+                self.add_error(
+                    f"line_{pk}", f"Select the line that {one.recommendation.reference} is the same as"
+                )
             elif said.line in taken:
                 self.add_error(
                     f"line_{pk}", "Select another line: two recommendations can’t be the same line"

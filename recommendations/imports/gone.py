@@ -61,7 +61,7 @@ def answer_all(*, by: User, batch: ImportBatch, answer: GoneAnswer) -> int:
 
 
 def _say_which(by: User, batch: ImportBatch, line: int | None, recommendation: int | None) -> None:
-    row = batch.rows.select_related("batch__committee", "batch__created_by").filter(pk=line).first()
+    row = batch.rows.select_related("batch__committee", "batch__created_by").filter(pk=line or 0).first()
     if row is None or (recommendation is not None and row.state != ImportRowState.NEW):
         raise ActionDenied(NOT_NEW, f"line_{recommendation}")
     mend.say_which(by=by, row=row, version=previews.line_version(row), recommendation=recommendation)

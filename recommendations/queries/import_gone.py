@@ -178,7 +178,7 @@ class GoneSince:
         said = {
             f"read_{name}": KeyTransform(name, reading) for name in ("inquiry", "text", "number", "reference")
         }
-        unknown = rows.filter(pk__in=[pk for pk, known in by_line.items() if not known]).annotate(**said)
+        unknown: Any = rows.filter(pk__in=[pk for pk, known in by_line.items() if not known]).annotate(**said)
         lines = unknown.values_list("item", "read_inquiry", "read_text", "read_number", "read_reference")
         return {known for known in by_line.values() if known}, [
             ImportedLine(item, text or "", inquiry or 0, number=number or "", reference=reference or "")

@@ -12,6 +12,7 @@ from recommendations.forms.imports import ApplyForm
 from recommendations.forms.inquiries import ConfirmForm
 from recommendations.imports import tasks
 from recommendations.imports.summary import plan_of
+from recommendations.lifecycle import ImportState
 from recommendations.permissions import Right
 from recommendations.queries.import_gone import GoneSince
 from recommendations.queries.import_lines import filters_of
@@ -55,7 +56,7 @@ def apply_import(request: SignedInRequest, pk: int) -> HttpResponse:
         batch=batch,
         plan=plan,
         gone=GoneSince(batch).count,
-        nothing_to_send=not plan.can_be_applied,
+        nothing_to_send=not plan.can_be_applied or batch.state != ImportState.TO_CHECK,
         unsaved=False,
     )
 
@@ -64,7 +65,7 @@ def apply_import(request: SignedInRequest, pk: int) -> HttpResponse:
 def undo_import(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show what goes, or what stands on it, and have it taken back."""
     batch = import_or_404(request, pk)
-    stands = standing_on(batch)
+    stands = standing_on(batch) if batch.state == ImportState.APPLIED else ""
     form = ConfirmForm(posted(request))
     result = perform(request, form, tasks.request_undo, batch=batch)
     if result.done:
@@ -82,7 +83,7 @@ def undo_import(request: SignedInRequest, pk: int) -> HttpResponse:
         batch=batch,
         stands=stands,
         filters=filters_of(batch),
-        nothing_to_send=bool(stands) or not batch.applied_at,
+        nothing_to_send=bool(stands) or batch.state != ImportState.APPLIED,
     )
 
 
@@ -106,5 +107,5 @@ def follow_up_import(request: SignedInRequest, pk: int) -> HttpResponse:
         button="Follow it up",
         batch=batch,
         chased=would_be_chased(batch.committee, clock.today(), batch=batch),
-        nothing_to_send=batch.is_followed_up or not batch.applied_at,
+        nothing_to_send=batch.is_followed_up or batch.state != ImportState.APPLIED,
     )

@@ -104,11 +104,11 @@ def test_nothing_is_shown_of_what_is_not_on_the_record(
 
 def test_one_query_however_many_they_are(cast: Cast, prepared: Inquiry, batch: ImportBatch) -> None:
     sam = signed_in(cast.sam)
-    few = queries_of(sam, Recommendation.objects.get(pk=batch.rows.get().recommendation_id))
+    few = queries_of(sam, Recommendation.objects.get(import_batch=batch))
     for number in range(4):
         line = full_line(cast, prepared, notes={f"Remark {number}": "Words"})
         bring_in(cast, [line], name=f"{number}.xlsx", as_at=dt.date(2025, 4 + number, 30))
-    row = Recommendation.objects.get(pk=batch.rows.get().recommendation_id)
+    row = Recommendation.objects.get(import_batch=batch)
     assert "Remark 3" in words_of(sam.get(reverse("recommendation", args=[row.pk])))
     assert queries_of(sam, row) == few
 

@@ -232,7 +232,7 @@ class TestTheSameAsALine:
         assert "two recommendations can’t be the same line" in words_of(page)
         without = sent(client, later, **{f"answer_{rows[0].pk}": "same"})
         page = client.post(reverse("import_gone", args=[later.pk]), without)
-        assert "Select the line that it is the same as" in words_of(page)
+        assert f"Select the line that {rows[0].reference} is the same as" in words_of(page)
         assert set(said(later).values()) == {None}
 
     def test_is_refused_of_a_line_that_is_not_new_any_more(self, cast: Cast, later: ImportBatch) -> None:

@@ -114,6 +114,31 @@ def test_every_page_of_an_import_opens(cast: Cast) -> None:
     assert client.get(reverse("import_template")).content[:2] == b"PK"
 
 
+def test_a_step_that_is_not_possible_has_no_button(cast: Cast) -> None:
+    batch = ready(cast)
+    client = signed_in(cast.sam)
+
+    def offers(name: str, button: str) -> bool:
+        page = client.get(reverse(name, args=[batch.pk])).content.decode().split("<main")[1]
+        return button in page.split("<form")[-1].split("</form>")[0] if "<form" in page else False
+
+    def all_of_them() -> list[bool]:
+        return [
+            offers("apply_import", "Apply it"),
+            offers("undo_import", "Take it back"),
+            offers("follow_up_import", "Follow it up"),
+        ]
+
+    assert all_of_them() == [True, False, False]
+    imports.apply_import(by=cast.sam, batch=batch)
+    assert all_of_them() == [False, True, True]
+    imports.undo_import(by=cast.sam, batch=batch)
+    assert all_of_them() == [False, False, False]
+    assert "This import is undone, so it can’t be applied" in words_of(
+        client.get(reverse("apply_import", args=[batch.pk]))
+    )
+
+
 def test_rows_left_out_are_told_by_table_and_row(cast: Cast) -> None:
     page = words_of(signed_in(cast.sam).get(reverse("import_ignored", args=[ready(cast).pk])))
     assert "Table 1, row 1 Title Road safety near schools" in page
