@@ -23,6 +23,9 @@ and 8 MB as a page.
 MOST_ROWS = 50_000
 """Rows with words in a file: ten times what the largest tracker needs."""
 
+MOST_LINES = 2_000_000
+"""Of a text file, the blank ones at its end not counted: forty for each row that it may have."""
+
 MOST_COLUMNS = 400
 """Of a table. Trackers have 4 to 30; a sheet with a column for each day of a year is still read."""
 
