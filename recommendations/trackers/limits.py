@@ -26,6 +26,9 @@ MOST_ROWS = 50_000
 MOST_LINES = 2_000_000
 """Of a text file, the blank ones at its end not counted: forty for each row that it may have."""
 
+MOST_ROWS_OF_DOCUMENT = 100_000
+"""Of a Word document, blank ones too. Word itself takes 32,767 in a table."""
+
 MOST_ROWS_OF_PAGE = 200_000
 """Of a web page, blank ones too: four for each row with words that it may have."""
 
