@@ -115,7 +115,8 @@ def keys_on(page: Page[Any], batch: ImportBatch, show: str) -> QuerySet[Any]:
     the pages before.
     """
     if show:
-        return page.object_list
+        keys: QuerySet[Any] = page.object_list  # type: ignore[assignment]  # a slice of them
+        return keys
     first = (page.number - 1) * page.paginator.per_page
     within = batch.rows.filter(order__gte=first, order__lt=first + page.paginator.per_page)
     return within.order_by().values_list("pk", flat=True)

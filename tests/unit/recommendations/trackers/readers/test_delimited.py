@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommendations.trackers.cells import CannotBeRead
+from recommendations.trackers.cells import CannotBeRead, Cell
 from recommendations.trackers.limits import BLANK_ROWS_KEPT, MOST_COLUMNS
 from recommendations.trackers.readers import delimited
 from tests.tracker_files import kinds, read, words
@@ -234,9 +235,14 @@ def test_what_is_written_is_read(rows, delimiter):
 @pytest.mark.parametrize("behind", ["", "HS3;That it be done;TBC\n"], ids=["at the end", "between"])
 def test_long_runs_of_blank_lines_are_never_records(monkeypatch, blank, behind):
     """They are left out before cells are made of them, and the numbers of the others stay."""
-    made = []
+    made: list[str] = []
     cell = delimited._cell
-    monkeypatch.setattr(delimited, "_cell", lambda *of: made.append(of) or cell(*of))
+
+    def noted(field: str, *about: Any) -> Cell:
+        made.append(field)
+        return cell(field, *about)
+
+    monkeypatch.setattr(delimited, "_cell", noted)
     rows = read(ROWS + f"{blank}\n" * 5_000 + behind).tables[0].rows
     assert len(rows) == 3 + BLANK_ROWS_KEPT + bool(behind)
     assert [row.number for row in rows[:4]] == [1, 2, 3, 4]
