@@ -8,7 +8,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from typing import Any
 
@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from committee.formatting import long_date
+from committee.kept_sql import KeptSQL
 from recommendations.lifecycle import (
     CLOSING,
     DayPrecision,
@@ -481,14 +482,20 @@ OF_RECOMMENDATION = (
 """The ways from a correction to the recommendation that it is of."""
 
 
-def is_told_of(listed: str) -> ExpressionWrapper:
+LISTED = {"pk": Recommendation, "recommendation_id": Assignment}
+"""The columns by which rows of a list usually name their recommendation, each with the model that has it."""
+
+
+@cache
+def is_told_of(listed: str) -> KeptSQL | ExpressionWrapper:
     """Return whether anything was corrected of a recommendation in a list, for its mark there: of itself, of a part, a response
     or a view. `listed` is the way from a row to the id of its recommendation.
 
     One subquery for each way, so that the database looks each up by its index.
     """
     ways = (Exists(Correction.objects.filter(**{way: OuterRef(listed)})) for way in OF_RECOMMENDATION)
-    return ExpressionWrapper(reduce(or_, ways), output_field=BooleanField())
+    told = ExpressionWrapper(reduce(or_, ways), output_field=BooleanField())
+    return KeptSQL(LISTED[listed], told) if listed in LISTED else told
 
 
 ON_WHICH_IT_STANDS = {

@@ -19,6 +19,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from committee import clock
+from committee.kept_sql import KeptSQL
 from recommendations.lifecycle import Standing
 from recommendations.lifecycle.period_ends import as_period_end
 from recommendations.lifecycle.state import AssignmentState, StateRules, slip_days
@@ -53,6 +54,7 @@ PERIODS = {
     "last_update_on": "last_update_period",
 }
 """Days among them, each with the column of the period that it may stand for."""
+LATE_FROM = KeptSQL(Assignment, rules.late_from())
 
 
 @dataclass
@@ -148,7 +150,7 @@ def states(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> li
 
 
 def _kept(assignments: AssignmentQuerySet) -> list[StateAt]:
-    rows = assignments.in_order().annotate(late_since=rules.late_from())
+    rows = assignments.in_order().annotate(late_since=LATE_FROM)
     named: Any = rows.values_list(
         "pk",
         "recommendation_id",
