@@ -38,10 +38,9 @@ class KeptSQL(Expression):
         return query, query.annotations["kept"]
 
     @cached_property
-    def _written(self) -> tuple[str, tuple[Any, ...]]:
+    def _written(self) -> tuple[str, Any]:
         query, resolved = self._resolved
-        sql, params = query.get_compiler("default").compile(resolved)
-        return sql, tuple(params)
+        return query.get_compiler("default").compile(resolved)  # type: ignore[no-any-return]
 
     def resolve_expression(
         self,
@@ -68,6 +67,7 @@ class KeptSQL(Expression):
     def get_group_by_cols(self) -> list[Any]:
         return list(self._resolved[1].get_group_by_cols())
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:  # type: ignore[override]
-        """Return the SQL and its parameters."""
-        return self._written
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:  # type: ignore[override]
+        """Return the SQL and its parameters: a list of their own where it is one, because Django adds to it."""
+        sql, params = self._written
+        return sql, params[:]
