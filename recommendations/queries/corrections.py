@@ -8,7 +8,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from typing import Any
 
@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from committee.formatting import long_date
+from committee.kept_sql import KeptSQL
 from recommendations.lifecycle import (
     CLOSING,
     DatesAgreedBy,
@@ -516,13 +517,26 @@ OF_RECOMMENDATION = (
 """The ways from a correction to the recommendation that it is of."""
 
 
-def is_told_of(listed: str, moment: dt.datetime | None = None) -> ExpressionWrapper:
+LISTED = {"pk": Recommendation, "recommendation_id": Assignment}
+"""The columns by which rows of a list usually name their recommendation, each with the model that has it."""
+
+
+def is_told_of(listed: str, moment: dt.datetime | None = None) -> KeptSQL | ExpressionWrapper:
     """Return whether anything was corrected of a recommendation in a list, for its mark there: of itself, of a part, a response,
     a view or a date, by the moment (None: now). `listed` is the way from a row to the id of its recommendation.
 
     One subquery for each way, so that the database looks each up by its index.
     """
-    made = Correction.objects.all() if moment is None else Correction.objects.as_at(moment)
+    return _is_told_of_now(listed) if moment is None else _told_of(listed, Correction.objects.as_at(moment))
+
+
+@cache
+def _is_told_of_now(listed: str) -> KeptSQL | ExpressionWrapper:
+    told = _told_of(listed, Correction.objects.all())
+    return KeptSQL(LISTED[listed], told) if listed in LISTED else told
+
+
+def _told_of(listed: str, made: CorrectionQuerySet) -> ExpressionWrapper:
     return _any_of(made.filter(**{way: OuterRef(listed)}) for way in OF_RECOMMENDATION)
 
 
@@ -540,7 +554,7 @@ OF_A_ROW: dict[type[Model], tuple[tuple[str, str], ...]] = {
 """What a correction is of that is told beside a row in a list of such rows, and the row's column that holds its id."""
 
 
-def is_told_of_row(model: type[Model]) -> ExpressionWrapper | None:
+def is_told_of_row(model: type[Model]) -> KeptSQL | ExpressionWrapper | None:
     """Return whether anything was corrected of a row in a list of rows of its own kind, for its mark there; None for a kind that
     is not corrected. Of an update: whether it corrects another, or a published one corrects it.
     """

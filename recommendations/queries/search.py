@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,12 +19,13 @@ from django.contrib.postgres.search import (
     SearchVectorExact,
     TrigramWordSimilarity,
 )
-from django.db.models import F, Func, Prefetch, TextField, Value
+from django.db.models import F, Func, Model, Prefetch, TextField, Value
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from committee.accounts.models import User
 from committee.formatting import long_date
+from committee.kept_sql import KeptSQL
 from committee.search_text import SearchText, folded
 from recommendations.lifecycle import Claim, FollowUpStatus, Grade, Role
 from recommendations.models import (
@@ -450,7 +452,7 @@ def _best(kind: Kind, rows: Any, words: str, *, exact: bool, many: bool) -> Any:
     if exact or kind.latest or not names:
         rows = rows.annotate(named=Value(exact))
     else:
-        named = SearchVectorExact(RankedVector(*names), words_query(words))
+        named = SearchVectorExact(_vector(rows.model, names), words_query(words))
         if many and not exact:
             so_named = list(rows.order_by().filter(named).values_list("pk", flat=True))
             rows = rows.filter(pk__in=so_named) if len(so_named) > SHOWN else rows
@@ -460,7 +462,7 @@ def _best(kind: Kind, rows: Any, words: str, *, exact: bool, many: bool) -> Any:
     if kind.latest:
         return rows.order_by(kind.latest, "-pk")
     columns = tuple(filter(None, (kind.title, *kind.texts)))
-    rank = SearchRank(RankedVector(*columns), words_query(words)).desc()
+    rank = SearchRank(_vector(rows.model, columns), words_query(words)).desc()
     return rows.order_by("-named", rank, "-pk")
 
 
@@ -486,10 +488,20 @@ def _shown(kind: Kind, rows: Any, words: str) -> list[Any]:
     if told is not None:
         rows = rows.annotate(corrected=told)
     rows = rows.annotate(
-        title_found=_headline(F(kind.title), words) if kind.title else Value(""),
-        text_found=_headline(_Lines(*kind.texts), words) if kind.texts else Value(""),
+        title_found=_headline(_searched(rows.model, (kind.title,)), words) if kind.title else Value(""),
+        text_found=_headline(_searched(rows.model, kind.texts), words) if kind.texts else Value(""),
     )
     return list(rows[: SHOWN + 1])
+
+
+@cache
+def _vector(model: type[Model], columns: tuple[str, ...]) -> KeptSQL:
+    return KeptSQL(model, RankedVector(*columns))
+
+
+@cache
+def _searched(model: type[Model], texts: tuple[str, ...]) -> KeptSQL:
+    return KeptSQL(model, SearchText(_Lines(*texts) if len(texts) > 1 else F(*texts)))
 
 
 def _hit(kind: Kind, row: Any) -> Hit:
@@ -508,7 +520,7 @@ def _hit(kind: Kind, row: Any) -> Hit:
 
 def _headline(text: Any, words: str) -> SearchHeadline:
     return SearchHeadline(
-        SearchText(text),
+        text,
         words_query(words),
         config=CONFIG,
         start_sel=START,

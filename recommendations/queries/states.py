@@ -19,6 +19,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from committee import clock
+from committee.kept_sql import KeptSQL
 from recommendations.lifecycle import Standing
 from recommendations.lifecycle.period_ends import as_period_end
 from recommendations.lifecycle.state import AssignmentState, StateRules, slip_days
@@ -57,6 +58,7 @@ PERIODS = {
     "last_update_on": "last_update_period",
 }
 """Days among them, each with the column of the period that it may stand for."""
+LATE_FROM = KeptSQL(Assignment, rules.late_from())
 
 
 @dataclass
@@ -154,7 +156,7 @@ def states(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> li
 
 def _kept(assignments: AssignmentQuerySet) -> list[StateAt]:
     brought_in = ExpressionWrapper(Q(import_batch__isnull=False), output_field=BooleanField())
-    rows = assignments.in_order().annotate(late_since=rules.late_from(), is_brought_in=brought_in)
+    rows = assignments.in_order().annotate(late_since=LATE_FROM, is_brought_in=brought_in)
     named: Any = rows.values_list(
         "pk",
         "recommendation_id",
