@@ -133,7 +133,7 @@ class World:
         judged = cast.assignment(heading="Judged")
         cast.verdict(judged, Grade.CONCERNS, Outcome.KEEP, meeting=past)
         late = cast.assignment(heading="Late", first_target_on=dt.date(2025, 11, 1))
-        asks = {
+        asks: dict[str, Any] = {
             "by": cast.olive,
             "assignment": cast.assignment(heading="Dated"),
             "reason": "The permit is late.",

@@ -521,13 +521,13 @@ class Council:
                 self.attempt(who, corrections.correct_assessment, assessment=wrong, reason=why, **right)
             case "date" | "no date" as what:
                 wrong = self.row(TargetChange, voided_at=[None])
-                decided = {"agreed": self.one(True, False), "decided_as": self.one(*DatesAgreedBy.values)}
-                decided |= {
+                ruling = {"agreed": self.one(True, False), "decided_as": self.one(*DatesAgreedBy.values)}
+                ruling |= {
                     "note": "So it was.",
                     "decided_on": self.day - dt.timedelta(days=self.one(0, 2, 20)),
                 }
-                decided |= {"meeting": self.one(None, self.sitting()), "other_date": self.one(None, *DAYS)}
-                right = {"right": decided} if what == "date" else {}
+                ruling |= {"meeting": self.one(None, self.sitting()), "other_date": self.one(None, *DAYS)}
+                right = {"right": ruling} if what == "date" else {}
                 self.attempt(who, corrections.correct_date_decision, change=wrong, reason=why, **right)
             case "meeting":
                 day = self.day - dt.timedelta(days=self.looks.choice((0, 1, 10, 40)))

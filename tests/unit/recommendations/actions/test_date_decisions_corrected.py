@@ -14,7 +14,7 @@ from recommendations.actions import corrections, target_dates
 from recommendations.actions.base import ActionDenied
 from recommendations.actions.recompute import differing_recommendations
 from recommendations.lifecycle import ChangeKind, DatesAgreedBy, Edition, TargetState
-from recommendations.models import Assignment, Correction, Meeting, Pack, Recommendation, TargetChange
+from recommendations.models import Assignment, Correction, Pack, Recommendation, TargetChange
 from recommendations.notifications.due import everything
 from recommendations.packs.content import build_content
 from recommendations.queries import figures, trends
@@ -140,7 +140,8 @@ class TestWhatIsRight:
         other = cast.meeting(TODAY - WEEK - dt.timedelta(days=1), title="Special meeting")
         right = correct(cast, change, meeting=other)
         assert right.decided_on == other.held_on
-        wrong = Meeting.objects.get(pk=change.meeting_id)
+        wrong = change.meeting
+        assert wrong is not None
         assert wrong.business() == []
         assert other.business() == ["A new date was decided at this meeting"]
 
