@@ -16,10 +16,11 @@ from recommendations.trackers.mapped import Mapped
 from recommendations.trackers.part_rows import Introduction, introduced, part_of, with_wording
 from recommendations.trackers.parts import Lettered, lettered_parts, refers_to
 from recommendations.trackers.questions import Choice, Place, Question, plain, question_key
-from recommendations.trackers.reading import Ignored, Problem
+from recommendations.trackers.reading import Ignored
 from recommendations.trackers.references import leading_number, reference_key
 from recommendations.trackers.sections import Line, Section
 from recommendations.trackers.swapped_days import swapped_days
+from recommendations.trackers.wrapped_rows import without_wrapped_rows
 
 PARTED = (
     Field.OWNERS,
@@ -96,8 +97,12 @@ class SectionReader:
 
     def read(self) -> None:
         """Read every line into drafts."""
-        for line, following in zip(self.section.lines, [*self.section.lines[1:], None], strict=False):
+        lines = without_wrapped_rows(self.section.lines, self.columns)
+        followed = zip(lines, [*lines[1:], (None, [])], strict=False)
+        for (line, problems), (following, _) in followed:
             self._line(line, following)
+            if problems and self._last:
+                self._last.problems += problems
 
     @property
     def _last(self) -> Draft | None:
@@ -117,11 +122,7 @@ class SectionReader:
                 one.index: cell for one in self.columns if (cell := cells.line.row.cells[one.index]).text
             }
             return
-        last = self._last
         continues = self._continues(cells, reader)
-        if last and continues is None and self._is_wrapped(cells, last):
-            self._wrap(cells, last)
-            return
         parts = self._parts(cells, reader) if continues is None else None
         if parts:
             for draft in self._parted(cells, reader, parts):
@@ -265,31 +266,6 @@ class SectionReader:
 
     def _name_of(self, draft: Draft) -> str:
         return str(draft["name"] or "")
-
-    def _is_wrapped(self, cells: LineCells, last: Draft) -> bool:
-        """Return whether a line holds nothing but the rest of a sentence, as converting leaves it."""
-        filled = [cell for column in self.columns if (cell := cells.line.row.cells[column.index]).text]
-        wording = cells.first(Field.TEXT)
-        text = str(last["text"] or "")
-        return (
-            wording is not None
-            and len(filled) == 1
-            and wording[1].text[:1].islower()
-            and lettered_parts(wording[1].text, least=1) is None
-            and bool(text)
-            and text[-1] not in ".;:!?"
-        )
-
-    def _wrap(self, cells: LineCells, last: Draft) -> None:
-        found = cells.first(Field.TEXT)
-        if found:
-            last.values["text"] = f"{last['text']} {found[1].text}"
-            last.problems.append(
-                Problem(
-                    f"The wording was joined with row {cells.line.row.number}, which holds nothing else",
-                    "text",
-                )
-            )
 
     # -------------------------------------------------------------- lettered parts
 
