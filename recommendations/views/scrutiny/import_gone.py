@@ -16,7 +16,14 @@ from recommendations.models import ImportBatch
 from recommendations.permissions import Right
 from recommendations.queries.import_gone import MOST_OFFERED, GoneSince, new_lines
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import CHANGED, perform, perform_button, posted, render_form
+from recommendations.views.form_handling import (
+    CHANGED,
+    parse_pk,
+    perform,
+    perform_button,
+    posted,
+    render_form,
+)
 from recommendations.views.scrutiny.imports import import_or_404
 
 PAGE_SIZE = 20
@@ -32,12 +39,16 @@ def import_gone(request: SignedInRequest, pk: int) -> HttpResponse:
         return _answer_all(request, batch)
     since = GoneSince(batch)
     page_of_them = page_of(since.keys, PAGE_SIZE, request.GET.get("page"))
+    here = f"{reverse('import_gone', args=[pk])}?page={page_of_them.number}"
     can_change = batch.state == ImportState.TO_CHECK
-    gone = since.shown(page_of_them.object_list)
+    answered = _answered(request)
+    if not answered <= set(since.keys):
+        messages.warning(request, CHANGED)
+        return redirect(here)
+    gone = since.shown(answered or page_of_them.object_list)
     lines = new_lines(batch, since.same_lines.values()) if can_change and gone else []
     form = GoneForm(posted(request), gone=gone, lines=lines)
     result = perform(request, form, answers.answer, details=form.details, batch=batch)
-    here = f"{reverse('import_gone', args=[pk])}?page={page_of_them.number}"
     if result.current is not None:
         messages.warning(request, CHANGED)
         return redirect(here)
@@ -61,6 +72,12 @@ def import_gone(request: SignedInRequest, pk: int) -> HttpResponse:
         nothing_to_send=not can_change or not gone,
         most_offered=MOST_OFFERED if len(lines) >= MOST_OFFERED else 0,
     )
+
+
+def _answered(request: SignedInRequest) -> set[int]:
+    """Return the ids of the recommendations that the page showed that was sent; the list may have moved on since."""
+    names = (name.partition("_")[2] for name in request.POST if name.startswith("version_"))
+    return {number for name in names if (number := parse_pk(name)) is not None}
 
 
 def _answer_all(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from recommendations.actions import assessments, import_previews, imports
+from recommendations.actions import assessments, corrections, import_previews, imports
 from recommendations.actions.base import ActionDenied, EditConflict
 from recommendations.imports import gone as answers
 from recommendations.imports import mend
@@ -140,6 +140,15 @@ class TestAnswers:
         assert said(later)[BUSES[1]] == GoneAnswer.OPEN
         carla.post(address, other)
         assert said(later) == {BUSES[1]: GoneAnswer.OPEN, LAMPS[1]: GoneAnswer.CLOSED}
+
+    def test_of_what_is_gone_no_more_are_not_dropped_in_silence(self, cast: Cast, later: ImportBatch) -> None:
+        client = signed_in(cast.sam)
+        buses, lamps = row_of(BUSES[1]), row_of(LAMPS[1])
+        data = sent(client, later, **{f"answer_{buses.pk}": "open", f"answer_{lamps.pk}": "open"})
+        corrections.withdraw_recommendation(by=cast.sam, recommendation=buses, reason="Made twice")
+        page = client.post(reverse("import_gone", args=[later.pk]), data, follow=True)
+        assert "Somebody changed this meanwhile" in words_of(page)
+        assert said(later) == {LAMPS[1]: None}
 
     def test_while_the_file_is_read_wait(self, cast: Cast, later: ImportBatch) -> None:
         import_previews.read_again(by=cast.sam, batch=later)
