@@ -6,6 +6,7 @@ has several of them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -32,7 +33,7 @@ class KeptSQL(Expression):
     @cached_property
     def _resolved(self) -> tuple[Any, Any]:
         """The query of all rows of the model with this expression, and the expression as it stands in it."""
-        query = self.model._base_manager.order_by().annotate(kept=self.expression).query  # type: ignore[attr-defined]
+        query = self.model._base_manager.order_by().annotate(kept=self.expression).query
         if [name for name, uses in query.alias_refcount.items() if uses] != [self.model._meta.db_table]:
             raise ValueError(f"SQL is kept only of what needs no join: {self.expression}")
         return query, query.annotations["kept"]
@@ -40,7 +41,7 @@ class KeptSQL(Expression):
     @cached_property
     def _written(self) -> tuple[str, Any]:
         query, resolved = self._resolved
-        return query.get_compiler("default").compile(resolved)  # type: ignore[no-any-return]
+        return query.get_compiler("default").compile(resolved)
 
     def resolve_expression(
         self,
@@ -58,16 +59,17 @@ class KeptSQL(Expression):
             return self
         return self.expression.resolve_expression(query, allow_joins, reuse, summarize, for_save)
 
-    def relabeled_clone(self, change_map: dict[str | None, str]) -> Any:
+    def relabeled_clone(self, change_map: Mapping[str, str]) -> Any:
         """Return this, or the expression where the table of the rows goes by another name."""
         if self.model._meta.db_table not in change_map:
             return self
         return self._resolved[1].relabeled_clone(change_map)
 
     def get_group_by_cols(self) -> list[Any]:
-        return list(self._resolved[1].get_group_by_cols())
+        columns = list(self._resolved[1].get_group_by_cols())
+        return [self] if len(columns) == 1 and columns[0] is self._resolved[1] else columns
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:  # type: ignore[override]
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         """Return the SQL and its parameters: a list of their own where it is one, because Django adds to it."""
         sql, params = self._written
         return sql, params[:]

@@ -166,7 +166,8 @@ def words_query(words: str) -> WordsQuery:
 
 def rows_matching(rows: Q, vector: SearchVector, words: str) -> Q:
     """Return the rows whose vector has what a person typed."""
-    return rows.alias(words=_kept(rows.model, vector)).filter(words=words_query(words))
+    model: Any = rows.model
+    return rows.alias(words=_kept(model, vector)).filter(words=words_query(words))
 
 
 @cache
