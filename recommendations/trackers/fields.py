@@ -252,12 +252,13 @@ class LineReader:
             found.append(Update(day or (Period(one.as_at.words) if one.as_at else as_at), one.text))
         return found
 
-    def earlier_day(self, column: Mapped) -> Period | None:
-        """Return the day of a column that speaks of an earlier one than the file, which is asked; None for others."""
-        if not column.is_earlier:
-            return None
+    def day_over(self, column: Mapped) -> Period | None:
+        """Return the day of which a column speaks by its header, asked where that names none; None where it is the file's."""
+        day = self.day_of(column)
+        if day or not (column.is_earlier or column.day):
+            return day
         key = question_key("period", "column", column.name)
-        sentence = f"\u201c{column.name}\u201d is of an earlier day than the file: of which?"
+        sentence = f"Of which day does the column \u201c{column.name}\u201d speak?"
         read: Read[Period] = Read(None, column.name, Question(key, "period", column.name, sentence))
         found = self.settle("updates", read, column.index, lambda said: period_from_answer(said, ""))
         return found or Period(column.name)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from recommendations.lifecycle.periods import NO_PERIOD, Period
-from recommendations.trackers.cells import Cell
+from recommendations.trackers.cells import Cell, Piece
 from recommendations.trackers.column_fields import Field
+from recommendations.trackers.dates_due import date_and_status
 from recommendations.trackers.drafts import LineCells
 from recommendations.trackers.fields import LineReader, Said
 from recommendations.trackers.line_said import FACTS, take
@@ -27,6 +29,8 @@ def progress_texts(cells: LineCells, reader: LineReader, values: dict[str, Any])
     for column, cell in cells.of(Field.PROGRESS):
         if column.field is not Field.PROGRESS or not (cell.text or cell.colour):
             continue
+        if Field.TARGET in column.fields and values.get("target_words"):
+            cell = replace(cell, pieces=(Piece(date_and_status(reader.text(cell))[1]),))
         text = reader.text(cell)
         key = status_key(text)
         is_blank = not key or key in SAYS_NOTHING["claim"]
@@ -55,9 +59,7 @@ def read_progress(texts: Sequence[tuple[Mapped, str]], reader: LineReader, value
     if values["rest"]:
         updates += reader.updates(values["rest"], undated, None, known)
     for column, text in (*values["day_rests"], *texts):
-        updates += reader.updates(
-            text, reader.day_of(column) or reader.earlier_day(column) or undated, column.index, known
-        )
+        updates += reader.updates(text, reader.day_over(column) or undated, column.index, known)
     updates += _claims_of_days(reader, values, updates)
     if len(updates) == 1 and updates[0].claim is None and updates[0].as_at == undated:
         updates[0] = replace(updates[0], claim=values["claim"], claim_words=values["claim_words"])
@@ -92,18 +94,23 @@ def _status_of_day(reader: LineReader, values: dict[str, Any], cell: Cell, colum
 def _claims_of_days(reader: LineReader, values: dict[str, Any], updates: list[Update]) -> list[Update]:
     """Return the updates that status columns with days in their headers make; the last day gives the present status."""
     claims: list[tuple[Period, Said]] = [
-        (reader.day_of(column) or NO_PERIOD, one) for column, one in values["day_claims"]
+        (reader.day_over(column) or NO_PERIOD, one) for column, one in values["day_claims"]
     ]
     if len(claims) < 2 and not any(
         day.is_known and reader.fields.as_at.start != day.start for day, _ in claims
     ):
         return []
-    claims.sort(key=lambda one: (one[0].end is not None, one[0].end or 0))
+    if all(day.is_known for day, _ in claims):
+        claims.sort(key=lambda one: one[0].end or dt.date.min)
     values["claim"], values["claim_words"] = claims[-1][1].fact("claim")
     made = []
     for day, said in claims:
         code, words = said.fact("claim")
-        same = [at for at, one in enumerate(updates) if one.as_at.start == day.start]
+        same = [
+            at
+            for at, one in enumerate(updates)
+            if (one.as_at.start or one.as_at.words) == (day.start or day.words)
+        ]
         for at in same:
             updates[at] = Update(updates[at].as_at, updates[at].text, code, words)
         if not same and words:

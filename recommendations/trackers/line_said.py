@@ -9,6 +9,7 @@ from typing import Any
 from recommendations.lifecycle.statuses import Claim, Decision
 from recommendations.trackers.cells import Cell, Piece
 from recommendations.trackers.column_fields import Field
+from recommendations.trackers.dates_due import date_and_status
 from recommendations.trackers.drafts import Draft, LineCells
 from recommendations.trackers.fields import LineReader, Said
 from recommendations.trackers.mapped import Mapped
@@ -43,6 +44,8 @@ def read_said(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> N
                 if not _chooses(column, cell) or len(ticked) > 1:
                     continue
                 cell = replace(cell, pieces=(Piece(column.label),))
+            if name is Field.CLAIM and Field.TARGET in column.fields and values.get("target_words"):
+                cell = replace(cell, pieces=(Piece(date_and_status(reader.text(cell))[1]),))
             closed = values["outcome_on"].is_known
             one = reader.said(name, cell, column, closed=closed)
             if column.day and name is Field.CLAIM:

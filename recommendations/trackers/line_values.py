@@ -10,7 +10,7 @@ from typing import Any
 from recommendations.lifecycle.periods import NO_PERIOD, Period
 from recommendations.trackers.cells import FAILED, Cell, Piece
 from recommendations.trackers.column_fields import Field
-from recommendations.trackers.dates_due import without_dates_due
+from recommendations.trackers.dates_due import date_and_status, names_a_day, without_dates_due
 from recommendations.trackers.drafts import Draft, LineCells
 from recommendations.trackers.fields import LineReader
 from recommendations.trackers.headings import heading_sources
@@ -30,6 +30,7 @@ from recommendations.trackers.periods import read_period
 from recommendations.trackers.reading import Problem, Source
 from recommendations.trackers.references import leading_number, reference_key
 from recommendations.trackers.row_words import ADDRESSED
+from recommendations.trackers.said_in_wording import said_in_wording
 from recommendations.trackers.sections import Heads
 
 
@@ -61,6 +62,7 @@ def read_values(
     _dates(cells, reader, values)
     read_said(cells, reader, values)
     progress = without_dates_due(progress_texts(cells, reader, values), reader, values)
+    _ask_about_target(cells, reader, values)
     read_state_of_title(draft, reader)
     read_row_fill(reader, values)
     read_progress(progress, reader, values)
@@ -112,6 +114,8 @@ def _identity(
         reader.problems.append(Problem("Part of the wording is struck through: it was left out", "text"))
     if not text or FAILED.match(text):
         reader.problems.append(Problem("This line has no wording", "text"))
+    for about, sentence in said_in_wording(text, has_owners=bool(cells.of(Field.OWNERS))):
+        reader.problems.append(Problem(sentence, about))
     values["inquiry"] = _plain(cells, reader, Field.INQUIRY) or (before["inquiry"] if before else None)
 
 
@@ -176,6 +180,7 @@ def owners_in_title(titles: Sequence[str]) -> tuple[str, ...]:
     return ()
 
 
+STATUS_OR_PROGRESS = (Field.CLAIM, Field.PROGRESS)
 PARTS_OF_BOTH = re.compile(r"\n|;|,|\(|\s[\u2013-]\s|\s/\s|\sby\s(?=\S)")
 
 
@@ -229,9 +234,22 @@ def _dates(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> None
     values["earlier_targets"] = _other_than(target, known)
 
 
+def _ask_about_target(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> None:
+    """Ask about a day that stands beside a status in a column of both, and was not read as the target."""
+    for column, cell in cells.filled(Field.TARGET):
+        text = reader.text(cell)
+        is_both = column.field in STATUS_OR_PROGRESS and not values["target"].words
+        if is_both and names_a_day(text, reader.fields.known()):
+            sentence = f"\u201c{text[:80]}\u201d names a day: is it the target date?"
+            reader.problems.append(Problem(sentence, "target"))
+
+
 def _present_targets(
     cells: LineCells, reader: LineReader, values: dict[str, Any]
 ) -> list[tuple[Period, tuple[Period, ...], Period]]:
+    for column, cell in cells.filled(Field.TARGET):
+        if column.field in STATUS_OR_PROGRESS:
+            values["target_words"] = date_and_status(reader.text(cell))[0]
     if values.get("target_words"):
         return [reader.target(Cell((Piece(values["target_words"]),)), None, values["made_on"])]
     return [
