@@ -107,3 +107,27 @@ def test_updates_stand_in_the_order_of_their_days() -> None:
     assert [[str(one.as_at.start) for one in entry.updates] for entry in reading.entries] == [
         ["2023-09-12", "2024-03-12"]
     ] * 2
+
+
+def test_two_columns_that_say_different_things_are_asked() -> None:
+    drawing = """
+        No | Recommendation | Progress status | RAG
+        1 | That the pier be lit. | In progress | Green
+        2 | That the quay be swept. | In progress | Amber
+        3 | That the buoys be painted. | In progress | Amber
+    """
+    reading = read(drawing)
+    assert [asked(entry) for entry in reading.entries] == [[], ["claim"], ["claim"]]
+    (question,) = reading.questions
+    said = read(drawing, answers={question.key: "claim:at_risk"})
+    assert column(said, "claim") == ["on_track", "at_risk", "at_risk"]
+
+
+def test_letters_in_a_column_behind_the_numbers_are_pointed_out() -> None:
+    reading = read("""
+        No | | Recommendation | Owner
+        1 | a | That the pier be lit. | Cabinet
+         | b | That the quay be swept. | Cabinet
+        2 | | That the buoys be painted. | Cabinet
+    """)
+    assert [asked(entry) for entry in reading.entries] == [["number"], ["number"], []]
