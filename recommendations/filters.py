@@ -32,6 +32,8 @@ from recommendations.lifecycle import (
 from recommendations.models import Assignment, Body, Inquiry, Recommendation, Theme
 from recommendations.models import expressions as rules
 
+TO_NOBODY = "nobody"
+"""What stands in an address in the place of a body: those that are addressed to nobody, or to whom is not known."""
 MOST_INQUIRIES = 200
 """How many inquiries the filter offers, the latest first. Any other still works in the address."""
 
@@ -114,6 +116,36 @@ class NamedFilter(django_filters.ModelChoiceFilter):
     """A filter by a row that is called by its name."""
 
     field_class = NamedChoiceField
+
+
+class OwnerChoices(NamedChoices):
+    """The owning bodies, behind a choice for what is addressed to none."""
+
+    def __iter__(self) -> Iterator[Any]:
+        bodies = super().__iter__()
+        yield next(bodies)
+        if self.field.offers_nobody:
+            yield (TO_NOBODY, "None is named")
+        yield from bodies
+
+
+class OwnerField(NamedChoiceField):
+    """A choice of one owning body, or of none: then its value is `TO_NOBODY`."""
+
+    iterator = OwnerChoices
+
+    def __init__(self, *args: Any, offers_nobody: bool = True, **kwargs: Any) -> None:
+        self.offers_nobody = offers_nobody
+        super().__init__(*args, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        return TO_NOBODY if self.offers_nobody and value == TO_NOBODY else super().to_python(value)
+
+
+class OwnerFilter(django_filters.ModelChoiceFilter):
+    """A filter by the owning body, or by none."""
+
+    field_class = OwnerField
 
 
 class InquiryChoiceField(NamedChoiceField):
@@ -302,7 +334,13 @@ class _WorkFilter(GovukFilterSet):
     committee = NamedFilter(
         label="Committee", queryset=inquiring_committees, empty_label="All committees", method="keep"
     )
-    body = NamedFilter(label="Owning body", queryset=owning_bodies, empty_label="All bodies", method="keep")
+    body = OwnerFilter(
+        label="Owning body",
+        queryset=owning_bodies,
+        empty_label="All bodies",
+        offers_nobody=False,
+        method="keep",
+    )
     status = _choice(FollowUpStatus, "How it stands", "Open and closed")
     decision = _choice(Decision, "Response", "Any response or none")
     claim = _choice(Claim, "What the body says", "Any progress or none")
@@ -329,7 +367,10 @@ class _WorkFilter(GovukFilterSet):
 
     def of_assignment(self, chosen: dict[str, Any]) -> Q:
         """Return the conditions that one assignment has to meet together."""
-        condition = Q(**{name: chosen[name] for name in ("body", "decision", "claim") if chosen.get(name)})
+        named = (
+            name for name in ("body", "decision", "claim") if chosen.get(name) not in ("", None, TO_NOBODY)
+        )
+        condition = Q(**{name: chosen[name] for name in named})
         if chosen.get("slipped"):
             condition &= Q(slips__gt=0)
         return condition
@@ -354,8 +395,15 @@ class RecommendationFilter(_WorkFilter):
         model = Recommendation
         fields: ClassVar[list[str]] = []
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["body"].extra["offers_nobody"] = True  # in its place among those that lists share
+
     def conditions(self, queryset: Any, chosen: dict[str, Any]) -> Any:
         queryset = queryset.filter(self.of_recommendation(chosen))
+        if chosen.get("body") == TO_NOBODY:
+            # As figures count them: a draft is not sent to anybody yet, and of what is withdrawn nothing is asked.
+            queryset = queryset.published().standing().addressed_to_nobody()
         condition = self.of_assignment(chosen)
         status = chosen.get("status")
         of_the_whole = {

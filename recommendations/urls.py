@@ -49,6 +49,7 @@ from recommendations.views.scrutiny import corrections as scrutiny_corrections
 from recommendations.views.scrutiny import evidence as scrutiny_evidence
 from recommendations.views.scrutiny import exempt as scrutiny_exempt
 from recommendations.views.scrutiny import findings as scrutiny_findings
+from recommendations.views.scrutiny import import_gone as scrutiny_import_gone
 from recommendations.views.scrutiny import import_lines as scrutiny_import_lines
 from recommendations.views.scrutiny import import_questions as scrutiny_import_questions
 from recommendations.views.scrutiny import import_steps as scrutiny_import_steps
@@ -334,7 +335,7 @@ IMPORTS: list[URLPattern | URLResolver] = [
     path("imports/<int:pk>/lines/", scrutiny_import_lines.import_lines, name="import_lines"),
     path("imports/lines/<int:pk>/", scrutiny_import_lines.import_line, name="import_line"),
     path("imports/<int:pk>/rows-left-out/", scrutiny_imports.import_ignored, name="import_ignored"),
-    path("imports/<int:pk>/gone/", scrutiny_imports.import_gone, name="import_gone"),
+    path("imports/<int:pk>/gone/", scrutiny_import_gone.import_gone, name="import_gone"),
     path("imports/<int:pk>/apply/", scrutiny_import_steps.apply_import, name="apply_import"),
     path("imports/<int:pk>/undo/", scrutiny_import_steps.undo_import, name="undo_import"),
     path("imports/<int:pk>/follow-up/", scrutiny_import_steps.follow_up_import, name="follow_up_import"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import ipaddress
 import itertools
 import os
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,17 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     os.environ[OWN_SERVER] = str(server.directory)
     # The settings were read before any conftest.
     django_settings.DATABASES["default"].update(Env(os.environ).database_url("DATABASE_URL") or {})
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Spare the collector of garbage what is collected: all of it stays to the end, and it is walked through over and over."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

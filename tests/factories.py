@@ -184,6 +184,14 @@ class Cast:
         submitted = self.submitted(assignment, **details)
         return updates.publish_update(by=self.ada, update=submitted, looked_at=True)
 
+    def correcting(self, wrong: Update, **details: Any) -> Update:
+        """An update that corrects a published one, published itself."""
+        details.setdefault("claim", Claim.ON_TRACK)
+        update = updates.start_update(by=self.olive, assignment=wrong.assignment, corrects=wrong)
+        update = updates.save_draft(by=self.olive, update=update, **details)
+        submitted = updates.submit_update(by=self.olive, update=update)
+        return updates.publish_update(by=self.ada, update=submitted, looked_at=True)
+
     def link(self, body: Body, name: str = "Hanna Head", **details: Any) -> RespondentLink:
         """A personal link by which somebody of the body answers the committee."""
         details.setdefault("email", f"{name.lower().replace(' ', '.')}@example.org")

@@ -10,11 +10,13 @@ from typing import Any
 from django.apps import apps
 from django.db import connection
 
-from recommendations.actions import imports
-from recommendations.lifecycle import Claim, Decision, Period, Precision
+from recommendations.actions import import_previews, imports
+from recommendations.lifecycle import Claim, Decision, ImportState, Period, Precision
 from recommendations.lifecycle.imported import ImportedLine, ImportedOwner, ImportedStep, ImportedUpdate
 from recommendations.lifecycle.period_ends import period_to_json
 from recommendations.models import ImportBatch, ImportRow, Inquiry
+from recommendations.trackers.questions import Place
+from recommendations.trackers.reading import Entry, entry_to_json
 from tests.factories import Cast
 
 AS_AT = dt.date(2025, 3, 31)
@@ -83,9 +85,12 @@ def read(
     *,
     as_at: dt.date = AS_AT,
     name: str = "tracker.xlsx",
+    says_exempt: bool = False,
     **details: Any,
 ) -> ImportBatch:
-    """A tracker of the committee that was read and checked, and is not applied yet."""
+    """A tracker of the committee that was read and checked, and is not applied yet. `says_exempt` says that its lines say that
+    they are not for publication.
+    """
     content = repr((lines, as_at, name)).encode()
     batch = imports.hand_in(
         by=cast.sam,
@@ -95,25 +100,35 @@ def read(
         sha256=hashlib.sha256(content).hexdigest(),
         file_format="xlsx",
     )
+    if batch.state != ImportState.READING:
+        batch = import_previews.read_again(by=cast.sam, batch=batch)
     rows = [
         ImportRow(
             table="Tracker",
             row=number + 2,
             order=number,
             item=line.item,
-            reading={"line": line.to_json()},
+            says_exempt=says_exempt,
+            reading=_reading(line, number + 2),
             line=line.to_json(),
         )
         for number, line in enumerate(lines)
     ]
-    return imports.take_reading(
+    return import_previews.keep_reading(
         by=cast.sam,
         batch=batch,
+        version=batch.version,
         rows=rows,
         as_at=period_to_json(Period(as_at.isoformat(), as_at, as_at, Precision.DAY)),
         not_for_publication=False,
         **details,
     )
+
+
+def _reading(line: ImportedLine, row: int) -> dict[str, Any]:
+    """What is kept of a line that somebody mended to be this one, whatever was read of it."""
+    entry = Entry(Place("Tracker", row), line.item, line.text)
+    return {"line": line.to_json(), "entry": entry_to_json(entry), "mended": line.to_json()}
 
 
 def bring_in(cast: Cast, lines: Sequence[ImportedLine], **details: Any) -> ImportBatch:

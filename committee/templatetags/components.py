@@ -75,7 +75,8 @@ from functools import cache, lru_cache
 from typing import Any
 
 from django import template
-from django.urls import reverse
+from django.conf import settings
+from django.urls import get_script_prefix, reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
@@ -106,8 +107,16 @@ def attributes(values: dict[str, Any]) -> str:
 
 def address(view: tuple[Any, ...], href: str, query: str) -> str:
     """Return the escaped address of a view with its arguments, or `href`, with `query` appended."""
-    found = conditional_escape(reverse(view[0], args=view[1:]) if view else href)
+    found = (
+        _address_of(settings.ROOT_URLCONF, get_script_prefix(), *view) if view else conditional_escape(href)
+    )
     return f"{found}{conditional_escape(query)}" if query else found
+
+
+@lru_cache(maxsize=4096, typed=True)  # a page has up to 160 links, and most of them are on the next one too
+def _address_of(_urlconf: str, _prefix: str, view: str, *args: Any) -> str:
+    """Return the escaped address of a view. It follows from where the site is and from the arguments alone."""
+    return conditional_escape(reverse(view, args=args))
 
 
 def _classes(own: str, added: str) -> str:

@@ -23,9 +23,11 @@ from recommendations.actions.assignments import address
 from recommendations.actions.base import ActionDenied, action, claim_version, clean_value, lock, save
 from recommendations.actions.inquiries import check_published_on
 from recommendations.actions.meetings import check_sitting
+from recommendations.actions.personal_data import check_looked_at
 from recommendations.actions.recommendations import check_priority
 from recommendations.actions.recompute import recompute_recommendation
 from recommendations.actions.responses import record_response
+from recommendations.actions.target_dates import decide_in_place, wait_again
 from recommendations.lifecycle import DayPrecision, MeetingState, Outcome, outcomes_when
 from recommendations.lifecycle.state import closing_verdict, verdict_order
 from recommendations.models import (
@@ -39,11 +41,13 @@ from recommendations.models import (
     Recommendation,
     Relation,
     Response,
+    TargetChange,
 )
 from recommendations.models.recommendations import wording_order
 from recommendations.permissions import Right, require
 from recommendations.queries.correction_effects import Effect, effects, readings
 from recommendations.queries.corrections import CorrectedFact, facts, facts_of_replaced, with_names
+from recommendations.utils.personal_data import suspicions_by_field
 
 NOT_ON_THE_RECORD = "This is not on the public record yet. Change it instead of correcting it"
 NOTHING_CHANGED = "Enter what is right: this is what is recorded now"
@@ -57,7 +61,15 @@ def _reason(reason: str) -> str:
     return words
 
 
-def _record(by: User, subject: models.Model, reason: str, **details: Any) -> Correction:
+def _record(by: User, subject: models.Model, reason: str, looked_at: bool, **details: Any) -> Correction:
+    """Record a correction. `looked_at` says that what looks like personal data in the reason, and in the new words, was looked at.
+
+    Raise ActionDenied without a reason, or with such words that were not looked at: everybody reads them.
+    """
+    new = {name: value for name, value in (details.get("after") or {}).items() if isinstance(value, str)}
+    before = details.get("before") or {}
+    said = {name: value for name, value in new.items() if value != before.get(name)}
+    check_looked_at(suspicions_by_field({**said, "why": reason}), looked_at)
     correction = Correction(
         **{str(subject._meta.model_name): subject}, corrected_by=by, corrected_at=clock.now(), **details
     )
@@ -70,10 +82,10 @@ def _kept(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
-def _set(by: User, row: Any, reason: str, values: Mapping[str, Any]) -> Correction:
+def _set(by: User, row: Any, reason: str, looked_at: bool, values: Mapping[str, Any]) -> Correction:
     """Record the correction of these columns, then set them. The values are by the names of fields.
 
-    Raise ActionDenied where nothing would change.
+    Raise ActionDenied where nothing would change, and as `_record` does.
     """
     trial = type(row)(**{field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields})
     for name, value in values.items():
@@ -86,6 +98,7 @@ def _set(by: User, row: Any, reason: str, values: Mapping[str, Any]) -> Correcti
         by,
         row,
         reason,
+        looked_at,
         before={name: _kept(getattr(row, name)) for name in names},
         after={name: _kept(getattr(trial, name)) for name in names},
     )
@@ -113,7 +126,13 @@ def _locked(ids: Collection[int]) -> list[Recommendation]:
 
 @action
 def correct_notice_date(
-    *, by: User, assignment: Assignment, on: dt.date, reason: str, version: int | None = None
+    *,
+    by: User,
+    assignment: Assignment,
+    on: dt.date,
+    reason: str,
+    version: int | None = None,
+    looked_at: bool = False,
 ) -> Correction:
     """Correct the day on which a body was sent its notice. Its response clock is counted anew; a notice that a source tells of
     has none.
@@ -142,6 +161,7 @@ def correct_notice_date(
         by,
         assignment,
         reason,
+        looked_at,
         {
             "notified_on": on,
             "response_due_on": None if assignment.notice_from_source else assignment.body.response_due(on),
@@ -153,7 +173,13 @@ def correct_notice_date(
 
 @action
 def correct_first_date(
-    *, by: User, assignment: Assignment, on: dt.date, reason: str, version: int | None = None
+    *,
+    by: User,
+    assignment: Assignment,
+    on: dt.date,
+    reason: str,
+    version: int | None = None,
+    looked_at: bool = False,
 ) -> Correction:
     """Correct the first date of a body's part that was typed wrong. Lateness is counted from the right one.
 
@@ -171,14 +197,14 @@ def correct_first_date(
     if not assignment.target_changes.agreed().exists():
         assignment.target_on, assignment.target_period = on, None
     no_period = {"first_target_period": None} if assignment.first_target_period else {}
-    correction = _set(by, assignment, reason, {"first_target_on": on, **no_period})
+    correction = _set(by, assignment, reason, looked_at, {"first_target_on": on, **no_period})
     recompute_recommendation(assignment.recommendation)
     return correction
 
 
 @action
 def correct_addressee(
-    *, by: User, assignment: Assignment, body: Body | None, reason: str
+    *, by: User, assignment: Assignment, body: Body | None, reason: str, looked_at: bool = False
 ) -> Assignment | None:
     """Record that a recommendation was addressed to the wrong body, and address it to the right one (None: to nobody).
 
@@ -210,6 +236,7 @@ def correct_addressee(
         by,
         assignment,
         reason,
+        looked_at,
         voids=True,
         before={"body_id": assignment.body_id},
         after={"body_id": body.pk if body is not None else None},
@@ -247,7 +274,12 @@ def _standing(assignment: Assignment, version: int | None = None) -> Assignment:
 
 @action
 def correct_response(
-    *, by: User, response: Response, reason: str, right: Mapping[str, Any] | None = None
+    *,
+    by: User,
+    response: Response,
+    reason: str,
+    right: Mapping[str, Any] | None = None,
+    looked_at: bool = False,
 ) -> Response | None:
     """Record that a response was recorded in error, and the right one if there is one; see `record_response`.
 
@@ -267,11 +299,12 @@ def correct_response(
             name: getattr(response, name) for name in ("exempt_text", "exempt_paragraphs", "public_summary")
         }
         details = {**exempt, **right}
-        said = {name: value for name, value in details.items() if name != "looked_at"}
-        if all(getattr(response, name) == _clean(value) for name, value in said.items()):
+        if all(getattr(response, name) == _clean(value) for name, value in details.items()):
             raise ActionDenied(NOTHING_CHANGED)
-        [replacing] = record_response(by=by, assignments=[response.assignment], corrects=response, **details)
-    _record(by, response, reason, voids=True, replacing_response=replacing)
+        [replacing] = record_response(
+            by=by, assignments=[response.assignment], corrects=response, looked_at=looked_at, **details
+        )
+    _record(by, response, reason, looked_at, voids=True, replacing_response=replacing)
     recompute_recommendation(recommendation)
     return replacing
 
@@ -282,7 +315,12 @@ def _clean(value: Any) -> Any:
 
 @action
 def correct_assessment(
-    *, by: User, assessment: Assessment, reason: str, right: Mapping[str, Any] | None = None
+    *,
+    by: User,
+    assessment: Assessment,
+    reason: str,
+    right: Mapping[str, Any] | None = None,
+    looked_at: bool = False,
 ) -> Assessment | None:
     """Record that a verdict was recorded in error, such as on the wrong recommendation, and the right one in the same step.
 
@@ -304,8 +342,9 @@ def correct_assessment(
         said = {name: _clean(right.get(name, "" if name == "comment" else None)) for name in same}
         if all(getattr(assessment, name) == value for name, value in said.items()):
             raise ActionDenied(NOTHING_CHANGED)
+        check_looked_at(suspicions_by_field({"comment": right.get("comment", "")}), looked_at)
         replacing = assess(by=by, corrects=assessment, **right)
-    _record(by, assessment, reason, voids=True, replacing_assessment=replacing)
+    _record(by, assessment, reason, looked_at, voids=True, replacing_assessment=replacing)
     for one in concerned:
         _check_sequence(one, irregular)
         recompute_recommendation(one)
@@ -313,6 +352,58 @@ def correct_assessment(
         by=by, recommendation=recommendation, closed_before=closed_before, on=assessment.meeting.held_on
     )
     return replacing
+
+
+@action
+def correct_date_decision(
+    *,
+    by: User,
+    change: TargetChange,
+    reason: str,
+    right: Mapping[str, Any] | None = None,
+    looked_at: bool = False,
+) -> TargetChange | None:
+    """Record that the decision on a new date was recorded in error, and the right one in the same step.
+
+    `right` holds what `decide_in_place` takes; without it no decision was taken, and the request waits again. The wrong entry
+    stays in the ledger, marked, and moves no date. Return the entry in its place. Raise ActionDenied while a later request waits.
+    """
+    require(by, Right.CORRECT, change)
+    _reason(reason)
+    assignment = _standing(change.assignment)
+    change = lock(change)
+    change.assignment = assignment
+    if change.voided_at is not None:
+        raise ActionDenied("This decision was corrected already")
+    if change.decided_at is None:
+        raise ActionDenied("Nothing was decided on this new date yet. Record the decision instead")
+    if assignment.target_changes.requested().exists():
+        raise ActionDenied(
+            "A new date has been asked for. Record whether it was agreed, then correct this decision"
+        )
+    if right is not None and _as_recorded(change, right):
+        raise ActionDenied(NOTHING_CHANGED)
+    if right is not None:
+        check_looked_at(suspicions_by_field({"note": right.get("note", "")}), looked_at)
+    replacing = wait_again(change) if right is None else decide_in_place(by=by, corrects=change, **right)
+    _record(by, change, reason, looked_at, voids=True, replacing_targetchange=replacing)
+    recompute_recommendation(assignment.recommendation)
+    return replacing
+
+
+def _as_recorded(change: TargetChange, right: Mapping[str, Any]) -> bool:
+    """Return whether the decision said to be right is the one that is recorded."""
+    other, meeting = right.get("other_date"), right.get("meeting")
+    day = meeting.held_on if meeting is not None else right.get("decided_on")
+    agreed = (other or change.date_asked_for) if right["agreed"] else None
+    said = (agreed, right["decided_as"], _clean(right.get("note", "")), meeting, day)
+    return said == (
+        change.agreed_date,
+        change.decided_as,
+        change.decision_note,
+        change.meeting,
+        change.decided_on,
+    )
 
 
 def _check_sequence(recommendation: Recommendation, before: Collection[int]) -> None:
@@ -350,7 +441,13 @@ def _not_following(recommendation: Recommendation) -> list[Assessment]:
 
 @action
 def correct_recommendation(
-    *, by: User, recommendation: Recommendation, reason: str, version: int | None = None, **values: Any
+    *,
+    by: User,
+    recommendation: Recommendation,
+    reason: str,
+    version: int | None = None,
+    looked_at: bool = False,
+    **values: Any,
 ) -> Correction:
     """Correct the number, reference, heading, priority, success measure, finding, meeting or note of a published
     recommendation. Its exact words change by `edit_recommendation`, with the wording before kept.
@@ -367,11 +464,13 @@ def correct_recommendation(
         values["made_at"] = check_sitting(made_at, "made_at")
     if recommendation.heading_is_ours and "heading" in values:
         values["heading_is_ours"] = False
-    return _set(by, recommendation, reason, values)
+    return _set(by, recommendation, reason, looked_at, values)
 
 
 @action
-def withdraw_recommendation(*, by: User, recommendation: Recommendation, reason: str) -> Correction:
+def withdraw_recommendation(
+    *, by: User, recommendation: Recommendation, reason: str, looked_at: bool = False
+) -> Correction:
     """Withdraw a recommendation that was published by mistake. It stays on the record as withdrawn, with the reason.
 
     It is neither open nor implemented: nobody is asked of it any more, and no figure counts it. Raise ActionDenied once the
@@ -389,11 +488,11 @@ def withdraw_recommendation(*, by: User, recommendation: Recommendation, reason:
             f"The committee gave its view of it on {long_date(given.meeting.held_on)}, so it stays. If that was recorded in"
             " error, correct it first"
         )
-    return _record(by, recommendation, reason, voids=True)
+    return _record(by, recommendation, reason, looked_at, voids=True)
 
 
 @action
-def correct_relation(*, by: User, relation: Relation, reason: str) -> Correction:
+def correct_relation(*, by: User, relation: Relation, reason: str, looked_at: bool = False) -> Correction:
     """Take back that a published recommendation repeats or supersedes an earlier one, recorded in error."""
     require(by, Right.CORRECT, relation.later)
     lock(relation.later)
@@ -405,7 +504,9 @@ def correct_relation(*, by: User, relation: Relation, reason: str) -> Correction
         "earlier_id": relation.earlier_id,
         "reference": relation.earlier.reference,
     }
-    correction = _record(by, relation.later, reason, before={"relation": values}, after={"relation": None})
+    correction = _record(
+        by, relation.later, reason, looked_at, before={"relation": values}, after={"relation": None}
+    )
     relation.delete()
     return correction
 
@@ -415,19 +516,31 @@ def correct_relation(*, by: User, relation: Relation, reason: str) -> Correction
 
 @action
 def correct_finding(
-    *, by: User, finding: Finding, reason: str, version: int | None = None, **values: Any
+    *,
+    by: User,
+    finding: Finding,
+    reason: str,
+    version: int | None = None,
+    looked_at: bool = False,
+    **values: Any,
 ) -> Correction:
     """Correct the number or the text of a finding in a public report."""
     require(by, Right.CORRECT, finding)
     finding = claim_version(finding, version)
     if not finding.inquiry.is_public:
         raise ActionDenied(NOT_ON_THE_RECORD)
-    return _set(by, finding, reason, values)
+    return _set(by, finding, reason, looked_at, values)
 
 
 @action
 def correct_inquiry(
-    *, by: User, inquiry: Inquiry, reason: str, version: int | None = None, **values: Any
+    *,
+    by: User,
+    inquiry: Inquiry,
+    reason: str,
+    version: int | None = None,
+    looked_at: bool = False,
+    **values: Any,
 ) -> Correction:
     """Correct the day of publication, title, reference, scope, summary or chair of a public inquiry.
 
@@ -441,12 +554,18 @@ def correct_inquiry(
     if "published_on" in values:
         check_published_on(inquiry, values["published_on"])
         values |= {"published_period": None} if inquiry.published_period else {}
-    return _set(by, inquiry, reason, values)
+    return _set(by, inquiry, reason, looked_at, values)
 
 
 @action
 def correct_meeting_date(
-    *, by: User, meeting: Meeting, held_on: dt.date, reason: str, version: int | None = None
+    *,
+    by: User,
+    meeting: Meeting,
+    held_on: dt.date,
+    reason: str,
+    version: int | None = None,
+    looked_at: bool = False,
 ) -> Correction:
     """Correct the day of a meeting that was typed wrong, with all that was decided at it: that is filed under the right day.
 
@@ -468,7 +587,7 @@ def correct_meeting_date(
         )
     irregular = {one.pk for each in recommendations for one in _not_following(each)}
     day_becomes_known = {} if meeting.has_day else {"day_precision": DayPrecision.DAY}
-    correction = _set(by, meeting, reason, {"held_on": held_on, **day_becomes_known})
+    correction = _set(by, meeting, reason, looked_at, {"held_on": held_on, **day_becomes_known})
     _check_followed_up(meeting)
     for recommendation in recommendations:
         _file_wordings(recommendation)
@@ -536,6 +655,7 @@ def preview(
 __all__ = [
     "correct_addressee",
     "correct_assessment",
+    "correct_date_decision",
     "correct_finding",
     "correct_first_date",
     "correct_inquiry",

@@ -18,6 +18,7 @@ from committee.accounts.models import User
 from committee.text import clean_text
 from recommendations.actions.base import ActionDenied, action, lock, save
 from recommendations.actions.exempt import check_exempt
+from recommendations.actions.personal_data import check_words
 from recommendations.lifecycle import UpdateState, Visibility
 from recommendations.models import Evidence, Inquiry, Response, SealedFile, Update
 from recommendations.permissions import Right, require, sees_exempt
@@ -73,7 +74,14 @@ def add_document(*, by: User, to: Inquiry | Response, **details: Any) -> Evidenc
 
 
 @action
-def replace_evidence(*, by: User, evidence: Evidence, reason: str, **details: Any) -> Evidence:
+def replace_evidence(
+    *,
+    by: User,
+    evidence: Evidence,
+    reason: str,
+    looked_at: bool = False,
+    **details: Any,
+) -> Evidence:
     """Replace a file or link on the record, with a reason. The earlier one is kept, and can be opened only by those who
     may replace it (see `permissions.may_replace`).
 
@@ -81,6 +89,7 @@ def replace_evidence(*, by: User, evidence: Evidence, reason: str, **details: An
     replaced already, and for evidence of an update that is still being written.
     """
     require(by, Right.REPLACE_EVIDENCE, evidence)
+    check_words(looked_at, reason=reason)
     evidence = lock(evidence)
     if evidence.replaced_by_id is not None:
         raise ActionDenied("This was replaced already. Go back and replace the newer one")

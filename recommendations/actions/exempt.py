@@ -9,6 +9,7 @@ from committee.accounts.models import User
 from committee.request_context import current_request
 from committee.text import clean_text
 from recommendations.actions.base import ActionDenied, action
+from recommendations.actions.personal_data import check_words
 from recommendations.lifecycle import EXEMPT_PARAGRAPHS
 from recommendations.models import Evidence, ExemptAccessLog, ExemptOpening, Pack, Response, Update
 from recommendations.permissions import Right, require, sees_exempt
@@ -45,9 +46,16 @@ def log_exempt_access(*, by: User, thing: Update | Response | Evidence | Pack) -
 
 
 @action
-def open_exempt(*, by: User, thing: Update | Response, reason: str) -> ExemptOpening:
+def open_exempt(
+    *,
+    by: User,
+    thing: Update | Response,
+    reason: str,
+    looked_at: bool = False,
+) -> ExemptOpening:
     """Open the exempt text of a published update or a response to everybody, with the reason, on the record."""
     require(by, Right.OPEN_EXEMPT, thing)
+    check_words(looked_at, reason=reason)
     if not sees_exempt(by, thing):
         raise ActionDenied(
             "Your account does not have the right to see this exempt text, so you can't open it"

@@ -15,6 +15,7 @@ from recommendations.lifecycle import TargetState, UpdateState
 from recommendations.lifecycle.imported import ImportedLine, ImportedUpdate
 from recommendations.lifecycle.period_ends import end_of, filed_under
 from recommendations.lifecycle.periods import Period
+from recommendations.lifecycle.state import stands
 from recommendations.models import Assignment, ImportRow, Milestone, Response, TargetChange, Update
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def records_of(parts: Iterable[Assignment]) -> dict[int, PartRecord]:
         record = records[change.assignment_id]
         record.dates |= {change.old_date, change.new_date}
         record.asked |= change.state == TargetState.REQUESTED
-        moved_at = change.decided_at if change.state == TargetState.AGREED else None
+        moved_at = change.decided_at if change.state == TargetState.AGREED and stands(change) else None
         record.dated_at = max(filter(None, (record.dated_at, moved_at)), default=None)
     for step in Milestone.objects.filter(**of):
         records[step.assignment_id].steps.add(comparable(step.words))

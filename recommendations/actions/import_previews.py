@@ -14,9 +14,10 @@ from django.db import connection
 from committee import clock
 from committee.accounts.models import User
 from recommendations.actions.base import ActionDenied, EditConflict, action, lock, save
-from recommendations.lifecycle import ExemptDecision, ImportRowState, ImportState
+from recommendations.lifecycle import ExemptDecision, GoneAnswer, ImportRowState, ImportState
 from recommendations.models import ImportAnswer, ImportBatch, ImportRow
 from recommendations.permissions import Right, require
+from recommendations.queries.import_gone import GoneSince
 from recommendations.queries.import_lines import answers_given
 
 BEING_READ = "The file is being read anew. Wait a moment, then save again"
@@ -151,6 +152,41 @@ def decide_exempt(*, by: User, batch: ImportBatch, rows: Sequence[ImportRow], de
             row.exempt_decision = ExemptDecision.OPEN
     ImportRow.objects.bulk_update(locked, ["state", "exempt_decision"], batch_size=500)
     return len(locked)
+
+
+@action
+def begin_gone(*, by: User, batch: ImportBatch, versions: Mapping[int, str]) -> ImportBatch:
+    """Lock the import and return it as it is now, to be answered in the same transaction what became of recommendations that its
+    file leaves out. `versions` are `GoneSince.version_of` those, as the person saw them.
+
+    Raise EditConflict where somebody else answered of one of them meanwhile.
+    """
+    require(by, Right.IMPORT, batch)
+    batch = _to_check(batch)
+    since = GoneSince(batch)
+    if any(since.version_of(pk) != version for pk, version in versions.items()):
+        raise EditConflict(batch)
+    return batch
+
+
+@action
+def keep_gone(*, by: User, batch: ImportBatch, said: Mapping[int, GoneAnswer | None]) -> ImportBatch:
+    """Keep what was said became of recommendations that the file leaves out, by their ids. None takes an answer back."""
+    require(by, Right.IMPORT, batch)
+    batch = _to_check(batch)
+    kept = dict(GoneSince(batch).kept)
+    for pk, answer in said.items():
+        kept.pop(pk, None)
+        if answer is not None:
+            kept[pk] = {
+                "recommendation": pk,
+                "state": answer.value,
+                "answered_by": by.pk,
+                "answered_at": clock.now().isoformat(),
+            }
+    batch.version += 1
+    save(batch, reading={**batch.reading, "gone": list(kept.values())})
+    return batch
 
 
 @action

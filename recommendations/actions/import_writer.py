@@ -160,9 +160,20 @@ class ImportWriter:
     # -------------------------------------------------------------- what the import makes itself
 
     def _make_bodies(self, rows: Sequence[ImportRow]) -> None:
+        """Make the new bodies that lines name. Somebody may have added one of that name since: it is taken then, and raises
+        ActionDenied where it has ended.
+        """
         named = {owner.body for row in rows for owner in line_of(row).owners}
         for new in self.batch.bodies_to_make:
             if NEW + new.key not in named:
+                continue
+            there = Body.objects.filter(parent=new.parent, sort_key=sort_key(new.name)).first()
+            if there is not None and there.abolished_on is not None:
+                raise ActionDenied(
+                    f"“{new.name}” is on the record, and has ended. Say who is meant: read the file anew"
+                )
+            if there is not None:
+                self.bodies[NEW + new.key] = there
                 continue
             body = Body(name=new.name, kind=new.kind, parent_id=new.parent, added_by=self.by, **self.marks)
             body.full_clean(exclude=["parent", "added_by"], validate_unique=False, validate_constraints=False)

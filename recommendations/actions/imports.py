@@ -6,7 +6,6 @@ it is asked for; undoing takes back exactly that, as long as nothing stands on i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.core.files.base import File
@@ -17,7 +16,7 @@ from committee.accounts.models import User
 from recommendations.actions.base import ActionDenied, action, lock, save
 from recommendations.actions.import_writer import ImportWriter
 from recommendations.actions.recompute import recompute_several
-from recommendations.lifecycle import IMPORT_TRANSITIONS, ImportRowState, ImportState, can_transition
+from recommendations.lifecycle import IMPORT_TRANSITIONS, ImportState, can_transition
 from recommendations.models import (
     Assignment,
     Body,
@@ -64,41 +63,12 @@ def hand_in(
 
 
 @action
-def take_reading(*, by: User, batch: ImportBatch, rows: Sequence[ImportRow], **details: Any) -> ImportBatch:
-    """Keep what was read of the file, in the place of what was read before. `rows` are not saved yet."""
-    require(by, Right.IMPORT, batch)
-    batch = _open(batch)
-    batch.rows.all().delete()
-    for row in rows:
-        row.batch = batch
-    ImportRow.objects.bulk_create(rows, batch_size=1000)
-    _move(batch, ImportState.TO_CHECK, refusal="", **details)
-    return batch
-
-
-@action
 def could_not_read(*, by: User, batch: ImportBatch, why: str) -> ImportBatch:
     """Note that the file can't be read, and why."""
     require(by, Right.IMPORT, batch)
     batch = _open(batch)
     _move(batch, ImportState.FAILED, refusal=why)
     return batch
-
-
-@action
-def save_row(*, by: User, row: ImportRow, **details: Any) -> ImportRow:
-    """Keep what somebody mended or decided of one line."""
-    require(by, Right.IMPORT, row)
-    _open(row.batch)
-    row = lock(row)
-    save(row, **details)
-    return row
-
-
-@action
-def leave_out(*, by: User, row: ImportRow, out: bool = True) -> ImportRow:
-    """Leave a line out, or take it in again."""
-    return save_row(by=by, row=row, state=ImportRowState.LEFT_OUT if out else ImportRowState.NEW)
 
 
 @action

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
+
+from django.utils.text import get_text_list
 
 from committee import clock
 from committee.accounts.models import User
 from committee.text import clean_text
 from recommendations.actions.base import ActionDenied, action, claim_version, lock, save
+from recommendations.actions.personal_data import check_words
 from recommendations.lifecycle import MEETING_TRANSITIONS, DayPrecision, MeetingState, can_transition
 from recommendations.lifecycle.clocks import end_of_month
 from recommendations.models import Body, Correction, Meeting
@@ -115,13 +119,20 @@ def check_sitting(meeting: Meeting, field: str | None = "meeting") -> Meeting:
 
 @action
 def move_meeting(
-    *, by: User, meeting: Meeting, to: str, reason: str = "", version: int | None = None
+    *,
+    by: User,
+    meeting: Meeting,
+    to: str,
+    reason: str = "",
+    version: int | None = None,
+    looked_at: bool = False,
 ) -> Meeting:
     """Record that a meeting was held or cancelled, or plan it again; one that was recorded as held in error with a reason,
     which stays as a correction.
 
-    Raise ActionDenied for a transition that the table does not allow, for cancelling or planning again one on which business
-    hangs, and without that reason.
+    Raise ActionDenied for a transition that the table does not allow, for cancelling one on which business hangs, for planning
+    one again at which something was done, and without that reason. Papers that were released stay released, and don't stand in the
+    way.
     """
     require(by, Right.EDIT_MEETINGS, meeting)
     meeting = claim_version(meeting, version)
@@ -135,14 +146,25 @@ def move_meeting(
                 f"{fact}, so it can’t be cancelled. If the body met on another day, add that meeting beside this one"
             )
     if to == MeetingState.PLANNED and meeting.state == MeetingState.HELD:
-        for fact in meeting.business():
-            raise ActionDenied(f"{fact}, so it stays recorded as held")
+        done = meeting.keeps_held()
+        if done:
+            raise ActionDenied(stays_held(done))
         if not clean_text(reason):
             raise ActionDenied("Enter why this meeting is planned again", "reason")
     if to == MeetingState.PLANNED and clean_text(reason):
+        check_words(looked_at, reason=reason)
         _keep_why_planned_again(by, meeting, reason)
     save(meeting, state=to)
     return meeting
+
+
+def stays_held(done: Sequence[str]) -> str:
+    """Return the sentence that says what stands in the way of planning a meeting again that was recorded as held: `done` is what
+    was done at it, see `keeps_held`.
+    """
+    first, *others = done
+    facts = get_text_list([first, *(f"{fact[:1].lower()}{fact[1:]}" for fact in others)], "and")
+    return f"{facts}, so it stays recorded as held. If that was recorded in error, correct it first"
 
 
 def _keep_why_planned_again(by: User, meeting: Meeting, reason: str) -> None:

@@ -15,6 +15,7 @@ from recommendations.actions.base import (
     lock,
     save,
 )
+from recommendations.actions.personal_data import check_words
 from recommendations.actions.recompute import recompute_recommendation
 from recommendations.models import (
     Assignment,
@@ -78,13 +79,20 @@ def send_notice(
 
 
 @action
-def take_back_notices(*, by: User, assignments: Sequence[Assignment], reason: str) -> list[NoticeWithdrawal]:
+def take_back_notices(
+    *,
+    by: User,
+    assignments: Sequence[Assignment],
+    reason: str,
+    looked_at: bool = False,
+) -> list[NoticeWithdrawal]:
     """Take back notices that were sent by mistake, with a reason that everybody can read. Their response clocks end.
 
     Raise ActionDenied once the body has begun to answer, by a response, an update or the wish for another date.
     """
     if not clean_text(reason):
         raise ActionDenied("Enter why the notice is taken back", "reason")
+    check_words(looked_at, reason=reason)
     taken_back = []
     for assignment in assignments:
         require(by, Right.EDIT_INQUIRY, assignment)

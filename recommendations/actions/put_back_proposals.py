@@ -8,6 +8,7 @@ from committee import clock
 from committee.accounts.models import User
 from committee.text import clean_text
 from recommendations.actions.base import ActionDenied, action, claim_version, exclusive_action, save
+from recommendations.actions.personal_data import check_words
 from recommendations.actions.withholdings import check_repeats_nothing, put_on_the_record, require_decider
 from recommendations.lifecycle import PutBackState, WithholdingState
 from recommendations.models import PutBackProposal, Withholding
@@ -17,7 +18,12 @@ NOTHING_PROPOSED = "Nobody proposes to put it back any more"
 
 @action
 def propose_put_back(
-    *, by: User, withholding: Withholding, reason: str, version: int | None = None
+    *,
+    by: User,
+    withholding: Withholding,
+    reason: str,
+    version: int | None = None,
+    looked_at: bool = False,
 ) -> Withholding:
     """Propose to put back what is confirmed, with the reason that the public reads once another person has agreed.
 
@@ -27,6 +33,7 @@ def propose_put_back(
     withholding = claim_version(withholding, version)
     if not clean_text(reason):
         raise ActionDenied("Enter why it is to be put back", "reason")
+    check_words(looked_at, reason=reason)
     if not withholding.is_confirmed:
         raise ActionDenied(
             "Nobody has confirmed it yet, so a second person can put it back at once"

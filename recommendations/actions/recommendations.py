@@ -14,6 +14,7 @@ from committee.formatting import long_date
 from committee.text import clean_text, comparable, whole_number
 from recommendations.actions.base import ActionDenied, action, check_unchanged, claim_version, lock, save
 from recommendations.actions.meetings import check_sitting
+from recommendations.actions.personal_data import check_words
 from recommendations.actions.themes import add_theme
 from recommendations.lifecycle import Priority, Stage, municipal_year
 from recommendations.lifecycle.period_ends import start_of
@@ -127,6 +128,7 @@ def edit_recommendation(
     meeting: Meeting | None = None,
     themes: Sequence[Theme] | None = None,
     new_themes: Sequence[str] = (),
+    looked_at: bool = False,
     **details: Any,
 ) -> Recommendation:
     """Edit a recommendation.
@@ -150,6 +152,7 @@ def edit_recommendation(
     if recommendation.is_public and new_text != old_text:
         if not clean_text(reason):
             raise ActionDenied("Enter why the wording changes and who agreed it", "reason")
+        check_words(looked_at, text=new_text, reason=reason)
         details["text"] = _change_wording(by, recommendation, new_text, reason, meeting)
     save(recommendation, **details)
     if themes is not None:

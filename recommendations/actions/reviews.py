@@ -11,6 +11,7 @@ from committee.formatting import plural
 from committee.text import clean_text
 from recommendations.actions.base import ActionDenied, action, lock, save
 from recommendations.actions.meetings import lock_meeting
+from recommendations.actions.personal_data import check_words
 from recommendations.models import (
     Assignment,
     Body,
@@ -124,12 +125,20 @@ def request_from_new_assignments(*, by: User, review: Review) -> int:
 
 
 @action
-def change_due_date(*, by: User, review: Review, due_on: dt.date, reason: str) -> DueDateChange:
+def change_due_date(
+    *,
+    by: User,
+    review: Review,
+    due_on: dt.date,
+    reason: str,
+    looked_at: bool = False,
+) -> DueDateChange:
     """Change the day by which a running review's updates are due, with a reason that those asked can read.
 
     The earlier day stays on the record. Raise ActionDenied.
     """
     require(by, Right.RUN_REVIEWS, review)
+    check_words(looked_at, reason=reason)
     review = lock(review)
     if review.closed_on is not None:
         raise ActionDenied("This review is closed. Open a new one to ask again")
@@ -199,7 +208,13 @@ def can_be_unchased(request: UpdateRequest) -> bool:
 
 
 @action
-def cancel_review(*, by: User, review: Review, reason: str) -> Review:
+def cancel_review(
+    *,
+    by: User,
+    review: Review,
+    reason: str,
+    looked_at: bool = False,
+) -> Review:
     """Cancel a review that was opened by mistake. It asks nothing any more, and those who were told are told why.
 
     Drafts and submitted updates stay with their bodies. Raise ActionDenied once an update was published for it.
@@ -219,6 +234,7 @@ def cancel_review(*, by: User, review: Review, reason: str) -> Review:
         )
     if not clean_text(reason):
         raise ActionDenied("Enter why the review is cancelled", "reason")
+    check_words(looked_at, reason=reason)
     review.version += 1
     save(review, closed_on=clock.today(), closed_by=by, cancelled_at=clock.now(), cancel_reason=reason)
     return review

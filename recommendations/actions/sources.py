@@ -9,6 +9,7 @@ from committee.accounts.models import User
 from committee.text import clean_text
 from recommendations.actions.base import ActionDenied, action, lock, save
 from recommendations.actions.meetings import lock_meeting
+from recommendations.actions.personal_data import check_words
 from recommendations.lifecycle import DayPrecision
 from recommendations.lifecycle.clocks import end_of_month
 from recommendations.models import Citation, Inquiry, Meeting, Source
@@ -43,7 +44,15 @@ def _published(details: dict[str, Any]) -> dict[str, Any]:
 
 
 @action
-def correct_source(*, by: User, source: Source, publisher: str, reason: str, **details: Any) -> Source:
+def correct_source(
+    *,
+    by: User,
+    source: Source,
+    publisher: str,
+    reason: str,
+    looked_at: bool = False,
+    **details: Any,
+) -> Source:
     """Put a corrected source in the place of this one, which stays on the record with the reason.
 
     What this one was cited for, the new one is cited for. Raise ActionDenied if it was corrected already.
@@ -56,13 +65,21 @@ def correct_source(*, by: User, source: Source, publisher: str, reason: str, **d
         )
     if not clean_text(reason):
         raise ActionDenied("Enter what was wrong with the source as it stands", "reason")
+    check_words(looked_at, reason=reason)
     newer = Source(recorded_by=by, recorded_at=clock.now(), inquiry=source.inquiry, replaces=source)
     save(newer, publisher=publisher, reason=reason, **_published(details))
     return newer
 
 
 @action
-def cite(*, by: User, source: Source, about: Any, fact: str) -> Citation:
+def cite(
+    *,
+    by: User,
+    source: Source,
+    about: Any,
+    fact: str,
+    looked_at: bool = False,
+) -> Citation:
     """Record that a source tells a fact of the record. `about` is the row that the fact is about: the inquiry or a
     recommendation, assignment, response, update, meeting or succession.
     """
@@ -74,6 +91,7 @@ def cite(*, by: User, source: Source, about: Any, fact: str) -> Citation:
         raise ActionDenied("This source was corrected. Select the one that stands", "source")
     if isinstance(about, Meeting):
         about = lock_meeting(about, "about")
+    check_words(looked_at, fact=fact)
     citation = Citation(recorded_by=by, recorded_at=clock.now(), source=source)
     setattr(citation, field, about)
     if (
@@ -87,7 +105,13 @@ def cite(*, by: User, source: Source, about: Any, fact: str) -> Citation:
 
 
 @action
-def withdraw_citation(*, by: User, citation: Citation, reason: str) -> Citation:
+def withdraw_citation(
+    *,
+    by: User,
+    citation: Citation,
+    reason: str,
+    looked_at: bool = False,
+) -> Citation:
     """Withdraw a fact that the source does not tell. It stays on the record with the reason."""
     require(by, Right.EDIT_INQUIRY, citation.source.inquiry)
     citation = lock(citation)
@@ -95,6 +119,7 @@ def withdraw_citation(*, by: User, citation: Citation, reason: str) -> Citation:
         raise ActionDenied("This was withdrawn already")
     if not clean_text(reason):
         raise ActionDenied("Enter why the source does not tell this", "reason")
+    check_words(looked_at, reason=reason)
     citation.withdrawn_at, citation.withdrawn_by = clock.now(), by
     save(citation, withdrawn_because=reason)
     return citation

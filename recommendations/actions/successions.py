@@ -13,6 +13,7 @@ from committee.formatting import long_date
 from committee.text import clean_text, sort_key
 from recommendations.actions.base import ActionDenied, action, lock, save
 from recommendations.actions.bodies import add_body
+from recommendations.actions.personal_data import check_words
 from recommendations.actions.recompute import recompute_recommendation
 from recommendations.actions.respondent_links import give_link, revoke_link
 from recommendations.lifecycle import BodyKind
@@ -42,6 +43,7 @@ def abolish_body(
     on: dt.date,
     reason: str,
     successor: Body | None = None,
+    looked_at: bool = False,
 ) -> list[Assignment]:
     """Record that a body ended, and transfer its open work to its successor, if there is one.
 
@@ -51,6 +53,7 @@ def abolish_body(
     successor that cannot be one, and if open work would be left without a body.
     """
     require(by, Right.ABOLISH_BODY)
+    check_words(looked_at, reason=reason)
     successors = [_added(by, successor)] if successor is not None else []
     locked = _lock_together([body, *successors])
     return _end(by, locked[body.pk], [locked[successor.pk] for successor in successors], on, reason)
@@ -58,7 +61,13 @@ def abolish_body(
 
 @action
 def merge_bodies(
-    *, by: User, bodies: Sequence[Body], successor: Body, on: dt.date, reason: str
+    *,
+    by: User,
+    bodies: Sequence[Body],
+    successor: Body,
+    on: dt.date,
+    reason: str,
+    looked_at: bool = False,
 ) -> list[Assignment]:
     """Record that several bodies ended and one replaced them, as `abolish_body` does for one.
 
@@ -68,6 +77,7 @@ def merge_bodies(
     require(by, Right.ABOLISH_BODY)
     if len({body.pk for body in bodies}) < 2:
         raise ActionDenied("Select the bodies that were merged: two or more", "bodies")
+    check_words(looked_at, reason=reason)
     successor = _added(by, successor)
     if successor.pk in {body.pk for body in bodies}:
         raise ActionDenied("Select a successor that is not among the bodies that ended", "successor")
@@ -88,6 +98,7 @@ def split_body(
     shares: Mapping[int, Body],
     on: dt.date,
     reason: str,
+    looked_at: bool = False,
 ) -> list[Assignment]:
     """Record that a body ended and several share its open work, as `abolish_body` does for one.
 
@@ -101,13 +112,21 @@ def split_body(
         )
     if successor.pk not in {other.pk for other in successors}:
         raise ActionDenied("Select the main successor among the bodies that took its work over", "successor")
+    check_words(looked_at, reason=reason)
     locked = _lock_together([body, *successors])
     others = [locked[other.pk] for other in successors if other.pk != successor.pk]
     return _end(by, locked[body.pk], [locked[successor.pk], *others], on, reason, shares)
 
 
 @action
-def name_successor(*, by: User, body: Body, successor: Body, reason: str) -> Succession:
+def name_successor(
+    *,
+    by: User,
+    body: Body,
+    successor: Body,
+    reason: str,
+    looked_at: bool = False,
+) -> Succession:
     """Name the successor of a body that ended without one, so that the committee can reopen what was closed.
 
     Raise ActionDenied for a body that exists or has a successor, and for a successor that cannot be one.
@@ -119,6 +138,7 @@ def name_successor(*, by: User, body: Body, successor: Body, reason: str) -> Suc
         raise ActionDenied("Select a body that ended without a successor")
     if not clean_text(reason):
         raise ActionDenied("Enter the reason, such as the order or decision", "reason")
+    check_words(looked_at, reason=reason)
     _check_successor(body, successor, body.abolished_on)
     body.version += 1
     save(body, successor=successor)
@@ -367,6 +387,7 @@ def pass_inquiries(
     on: dt.date,
     reason: str,
     ends: bool = False,
+    looked_at: bool = False,
 ) -> list[Inquiry]:
     """Record that another committee follows these inquiries up from a day on, for example when committees are
     reorganised.
@@ -384,6 +405,7 @@ def pass_inquiries(
         raise ActionDenied("Select at least one inquiry", "inquiries")
     if not clean_text(reason):
         raise ActionDenied("Enter the reason, such as the council’s decision", "reason")
+    check_words(looked_at, reason=reason)
     if on > clock.today():
         raise ActionDenied("Enter the day from which it follows them up: today or earlier", "on")
     if to.kind != BodyKind.COMMITTEE or to.pk == committee.pk:

@@ -13,6 +13,7 @@ from committee.text import clean_text
 from recommendations.actions.assignments import check_asked
 from recommendations.actions.base import ActionDenied, action, lock, save
 from recommendations.actions.meetings import check_sitting
+from recommendations.actions.personal_data import check_words
 from recommendations.actions.recompute import recompute_assignment
 from recommendations.lifecycle import (
     TARGET_TRANSITIONS,
@@ -20,6 +21,7 @@ from recommendations.lifecycle import (
     TargetState,
     can_transition,
 )
+from recommendations.lifecycle.state import target_change_order
 from recommendations.models import Assignment, Body, Meeting, TargetChange
 from recommendations.permissions import Right, require
 
@@ -27,11 +29,19 @@ from recommendations.permissions import Right, require
 
 
 @action
-def request_new_date(*, by: User, assignment: Assignment, new_date: dt.date, reason: str) -> TargetChange:
+def request_new_date(
+    *,
+    by: User,
+    assignment: Assignment,
+    new_date: dt.date,
+    reason: str,
+    looked_at: bool = False,
+) -> TargetChange:
     """Ask the committee for a new date. The present one counts until the request is agreed."""
     require(by, Right.LOG_UPDATE, assignment)
     assignment = lock(assignment)
     check_new_date(assignment, new_date, reason)
+    check_words(looked_at, reason=reason)
     return ask_for_new_date(assignment, by, new_date, reason)
 
 
@@ -64,6 +74,7 @@ def decide_new_date(
     note: str = "",
     meeting: Meeting | None = None,
     other_date: dt.date | None = None,
+    looked_at: bool = False,
 ) -> TargetChange:
     """Record that a new date was agreed or refused, by whoever agrees dates for this committee.
 
@@ -82,11 +93,12 @@ def decide_new_date(
         raise ActionDenied("Nothing is asked of this body any more, so no date has to be decided")
     if not agreed and not clean_text(note):
         raise ActionDenied("Enter why the new date was refused", "note")
+    check_words(looked_at, note=note)
     asked = change.new_date
     if agreed and other_date is not None:
         _check_other_date(change, other_date, note)
         change.new_date, change.asked_date = other_date, asked
-    meeting = _sitting(committee, change, meeting)
+    meeting = _sitting(committee, change, meeting, committee.dates_agreed_by)
     save(
         change,
         state=to,
@@ -113,14 +125,16 @@ def _check_other_date(change: TargetChange, date: dt.date, note: str) -> None:
         raise ActionDenied("Enter why another date was agreed than the one asked for", "note")
 
 
-def _sitting(committee: Body, change: TargetChange, meeting: Meeting | None) -> Meeting | None:
+def _sitting(
+    committee: Body, change: TargetChange, meeting: Meeting | None, decided_as: str
+) -> Meeting | None:
     """Return the meeting, locked. Raise ActionDenied unless a date can have been decided at it, or without one.
 
     Committees want a later date to be asked for and agreed before it counts (practice: Herefordshire 2017, North Devon
     2022).
     """
     if meeting is None:
-        if committee.dates_agreed_by == DatesAgreedBy.MEETING:
+        if decided_as == DatesAgreedBy.MEETING:
             raise ActionDenied(f"Select the meeting at which the {committee.name} decided", "meeting")
         return None
     meeting = check_sitting(meeting)
@@ -130,3 +144,86 @@ def _sitting(committee: Body, change: TargetChange, meeting: Meeting | None) -> 
     if meeting.held_on < timezone.localdate(change.asked_at):
         raise ActionDenied("Select a meeting on or after the day the new date was asked for", "meeting")
     return meeting
+
+
+# ------------------------------------------------------------------ in the place of a decision recorded in error
+
+
+def decide_in_place(
+    *,
+    by: User,
+    corrects: TargetChange,
+    agreed: bool,
+    decided_as: str,
+    note: str = "",
+    meeting: Meeting | None = None,
+    decided_on: dt.date | None = None,
+    other_date: dt.date | None = None,
+) -> TargetChange:
+    """Record the right decision on the request of an entry of the ledger that was recorded in error, which stays.
+
+    As `decide_new_date`, with who decided, and on which day where that was between meetings.
+    """
+    if corrects.is_imported:
+        raise ActionDenied(
+            "This date comes from a tracker, which does not say who asked for it or decided on it. Select that there was no"
+            " such decision; the body then asks for the right date"
+        )
+    right = _asked_again(corrects)
+    committee = corrects.assignment.recommendation.inquiry.committee
+    if not agreed and not clean_text(note):
+        raise ActionDenied("Enter why the new date was refused", "note")
+    if agreed and other_date is not None:
+        _check_other_date(right, other_date, note)
+        right.new_date, right.asked_date = other_date, right.new_date
+    right.meeting = _sitting(committee, right, meeting, decided_as)
+    right.decided_day = None if meeting is not None else _check_day(right, decided_on)
+    right.state = TargetState.AGREED if agreed else TargetState.REFUSED
+    right.decided_at, right.decided_by = clock.now(), by
+    _check_before_what_followed(corrects, right)
+    save(right, decided_as=decided_as, decision_note=note)
+    return right
+
+
+def wait_again(corrects: TargetChange) -> TargetChange | None:
+    """Let the request wait for a decision on which none was taken; a tracker's entry is no request, and nothing follows it."""
+    if corrects.is_imported:
+        return None
+    right = _asked_again(corrects)
+    save(right)
+    return right
+
+
+def _asked_again(change: TargetChange) -> TargetChange:
+    """Return the request as the body made it, not saved."""
+    return TargetChange(
+        assignment=change.assignment,
+        old_date=change.old_date,
+        new_date=change.date_asked_for,
+        reason=change.reason,
+        asked_at=change.asked_at,
+        asked_by=change.asked_by,
+    )
+
+
+def _check_day(change: TargetChange, day: dt.date | None) -> dt.date:
+    """Return the day of a decision between meetings. Raise ActionDenied where it can't have been taken then."""
+    if day is None:
+        raise ActionDenied("Enter the day of the decision, or select the meeting", "decided_on")
+    if day > clock.today():
+        raise ActionDenied("Enter the day of the decision: today or earlier", "decided_on")
+    if day < timezone.localdate(change.asked_at):
+        raise ActionDenied("Enter the day on which the new date was asked for, or a later one", "decided_on")
+    return day
+
+
+def _check_before_what_followed(corrects: TargetChange, right: TargetChange) -> None:
+    """Raise ActionDenied unless the right decision comes before the next one on this part, which counts after it."""
+    others = corrects.assignment.target_changes.standing().exclude(pk=corrects.pk).select_related("meeting")
+    later = [one for one in others if target_change_order(one) > target_change_order(corrects)]
+    for one in sorted(later, key=target_change_order)[:1]:
+        if right.decided_on is not None and one.decided_on is not None and right.decided_on >= one.decided_on:
+            raise ActionDenied(
+                f"The next new date was decided on {long_date(one.decided_on)}. Enter an earlier day",
+                "meeting" if right.meeting is not None else "decided_on",
+            )

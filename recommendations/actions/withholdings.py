@@ -25,6 +25,7 @@ from recommendations.actions.base import (
     lock,
     save,
 )
+from recommendations.actions.personal_data import check_words
 from recommendations.actions.withheld_files import put_files_back, seal_file, seal_packs, settle_files
 from recommendations.actions.withheld_texts import forget_in_sessions, seal, unseal
 from recommendations.lifecycle import (
@@ -59,6 +60,7 @@ def withhold_words(
     public_reason: str,
     private_note: str = "",
     keep: Collection[str] = (),
+    looked_at: bool = False,
 ) -> Withholding:
     """Take the words off the record wherever they stand, and put a marker in their place.
 
@@ -77,6 +79,7 @@ def withhold_words(
     found = withholdings.without(everywhere, keep)
     if not any(one.place.inside is None for one in found):
         raise ActionDenied("Select at least one place where the words are withheld")
+    check_words(looked_at, public_reason=public_reason)
     withholding = _begin(by, WithholdingKind.WORDS, ground, public_reason, private_note, phrases)
     seal(withholding, (found, spans_of(phrases)))
     seal_packs(withholding, withholdings.packs_holding(withholding).frozen())
@@ -93,6 +96,7 @@ def withhold_entry(
     public_reason: str,
     private_note: str = "",
     keep: Collection[str] = (),
+    looked_at: bool = False,
 ) -> Withholding:
     """Take all texts of one entry off the record, with their earlier versions and every copy of a longer one."""
     require(by, Right.WITHHOLD, entry)
@@ -100,6 +104,7 @@ def withhold_entry(
     if not own:
         raise ActionDenied("Everything of this entry is withheld already")
     texts = [passage for one in own for passage in one.passages]
+    check_words(looked_at, public_reason=public_reason)
     withholding = _begin(
         by, WithholdingKind.ENTRY, ground, public_reason, private_note, withholdings.telling(texts)
     )
@@ -119,6 +124,7 @@ def withhold_file(
     private_note: str = "",
     with_title: bool = True,
     keep: Collection[str] = (),
+    looked_at: bool = False,
 ) -> Withholding:
     """Take a file or a link off the record, wherever it was added, with its title if that tells too much.
 
@@ -131,6 +137,7 @@ def withhold_file(
         raise ActionDenied("This file or link is withheld already")
     found, copies, spans = withholdings.find_file(evidence, with_title=with_title)
     texts = withholdings.telling(passage for one in found for passage in one.passages)
+    check_words(looked_at, public_reason=public_reason)
     withholding = _begin(by, WithholdingKind.FILE, ground, public_reason, private_note, texts)
     for row in rows:
         seal_file(withholding, row)
@@ -141,7 +148,13 @@ def withhold_file(
 
 @exclusive_action
 def withhold_edition(
-    *, by: User, pack: Pack, ground: str, public_reason: str, private_note: str = ""
+    *,
+    by: User,
+    pack: Pack,
+    ground: str,
+    public_reason: str,
+    private_note: str = "",
+    looked_at: bool = False,
 ) -> Withholding:
     """Take a frozen pack off the record: its files, its content and its words about itself. The record it tells of stays."""
     require(by, Right.WITHHOLD, pack)
@@ -151,6 +164,7 @@ def withhold_edition(
     if pack.withholding_id is not None:
         raise ActionDenied("This pack is withheld already")
     texts = list(withholdings.texts_of(pack, PACK_TEXTS))
+    check_words(looked_at, public_reason=public_reason)
     withholding = _begin(by, WithholdingKind.EDITION, ground, public_reason, private_note, ())
     seal(withholding, (texts, whole))
     seal_packs(withholding, [pack])
@@ -159,19 +173,33 @@ def withhold_edition(
 
 @exclusive_action
 def confirm_withholding(
-    *, by: User, withholding: Withholding, reason: str = "", version: int | None = None
+    *,
+    by: User,
+    withholding: Withholding,
+    reason: str = "",
+    version: int | None = None,
+    looked_at: bool = False,
 ) -> Withholding:
     """Confirm as a second person that it stays off the record."""
+    check_words(looked_at, reason=reason)
     return _decide(by, withholding, WithholdingState.CONFIRMED, reason, version)
 
 
 @exclusive_action
-def put_back(*, by: User, withholding: Withholding, reason: str, version: int | None = None) -> Withholding:
+def put_back(
+    *,
+    by: User,
+    withholding: Withholding,
+    reason: str,
+    version: int | None = None,
+    looked_at: bool = False,
+) -> Withholding:
     """Put everything that the withholding took back where it stood, as a second person, with a reason. What is confirmed is
     proposed to be put back instead.
 
     What another withholding has taken since stays withheld, and has the words again when it is put back itself.
     """
+    check_words(looked_at, reason=reason)
     if not clean_text(reason):
         raise ActionDenied("Enter why it is put back", "reason")
     withholding = _decide(by, withholding, WithholdingState.PUT_BACK, reason, version)

@@ -78,19 +78,27 @@ def _known(
     read: Callable[[Assignment], Any],
     none: Any = None,
     unstated: Callable[[Assignment], Any] = lambda assignment: None,
+    *,
+    derived: bool = False,
 ) -> Callable[[Row], Any]:
     """Return how to read a fact of an assignment. Where it has none, or no body is named, `absence` says what stands there:
-    `none` on a committee's own record, and that a tracker does not state it where `unstated` returns anything.
+    `none` on a committee's own record, and that a tracker does not state it where only a tracker tells of the assignment or
+    `unstated` returns anything. What is `derived` on this record, such as that something is overdue, no tracker states.
     """
 
     def value(row: Row) -> Any:
         recommendation, assignment = row
         if assignment is None:
-            return absence(None, sources_only=recommendation.sources_only)
+            return absence(
+                None,
+                sources_only=recommendation.sources_only,
+                unstated=recommendation.tracker_only and not derived,
+            )
         found = read(assignment)
         if found not in (None, "", 0, False):
             return found
-        return absence(none, sources_only=assignment.sources_only, unstated=bool(unstated(assignment)))
+        told = assignment.tracker_only or bool(unstated(assignment))
+        return absence(none, sources_only=assignment.sources_only, unstated=told and not derived)
 
     return value
 
@@ -180,9 +188,9 @@ RECOMMENDATION_COLUMNS = [
         _known(lambda a: a.get_grade_display(), unstated=lambda a: a.assessed_on),
     ),
     Column("committee_found_date", "Found at the meeting of", _known(lambda a: a.assessed_on)),
-    Column("overdue", "Overdue", _known(lambda a: a.overdue_now, False)),
-    Column("closed", "Closed", _known(lambda a: a.closed_on)),
-    Column("closed_as", "Closed as", _known(lambda a: a.get_closed_as_display())),
+    Column("overdue", "Overdue", _known(lambda a: a.overdue_now, False, derived=True)),
+    Column("closed", "Closed", _known(lambda a: a.closed_on, derived=True)),
+    Column("closed_as", "Closed as", _known(lambda a: a.get_closed_as_display(), derived=True)),
     Column("record", "Record", _of(lambda r: r.inquiry.get_record_kind_display())),
     Column("sources", "Sources", _of(_sources)),
     Column("sources_tell", "What the sources tell", _of(_told)),

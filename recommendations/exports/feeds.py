@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.text import Truncator
 
-from recommendations.lifecycle import NOT_STATED
+from recommendations.lifecycle import stated
 from recommendations.models import Correction, Response, Update
 from recommendations.queries.changes import Change, latest_published, published_at
-from recommendations.queries.corrections import now_in_place, right_response, title_of
+from recommendations.queries.corrections import CORRECTED, now_in_place, right_response, title_of
 
 ENTRIES = 50
 WORDS = 80
@@ -57,9 +57,12 @@ class LatestFeed(Feed):
     def item_title(self, item: Change) -> str:
         if isinstance(item.source, Correction):
             now = now_in_place(item.source, item.recommendation_id)
-            return f"Corrected: {title_of(item.source)}{now}. {item.reference} {item.heading}"
+            return f"{CORRECTED}: {title_of(item.source)}{now}. {item.reference} {item.heading}"
+        if isinstance(item.source, Update) and item.source.corrects_id is not None:
+            claim = f", now {item.status.label}" if item.status else ""
+            return f"{CORRECTED}: the {item.body}’s update{claim}. {item.reference} {item.heading}"
         responded = "" if isinstance(item.source, Update) else " responded"
-        label = item.status.label if item.status else NOT_STATED
+        label = stated(item.status.label if item.status else "")
         return f"{item.body}{responded}: {label}. {item.reference} {item.heading}"
 
     def item_link(self, item: Change) -> str:

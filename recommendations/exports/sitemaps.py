@@ -60,6 +60,11 @@ def _public_changes() -> list[tuple[QuerySet[Any], str, str]]:
             "assessment__recommendation",
             "corrected_at",
         ),
+        (
+            Correction.objects.filter(targetchange__assignment__recommendation__in=published),
+            "targetchange__assignment__recommendation",
+            "corrected_at",
+        ),
         (WordingChange.objects.filter(recommendation__in=published), "recommendation", "changed_at"),
     ]
 

@@ -9,14 +9,17 @@ from django import forms
 from django.forms import BoundField
 
 from committee import clock
+from committee.formatting import long_date
 from committee.forms.choices import LongText, Radios, VocabularyField
 from committee.forms.dates import DayField
 from committee.forms.versioned import Difference, VersionedFormMixin
 from recommendations.forms.fields import OneOf
 from recommendations.forms.inquiries import FindingForm, InquiryForm
+from recommendations.forms.personal_data import LookedAt
 from recommendations.forms.recommendations import RecommendationForm
 from recommendations.forms.responses import AnswerForm
-from recommendations.lifecycle import Grade, Outcome
+from recommendations.forms.target_dates import AGREED, DECISIONS, OTHER, REFUSED, check_other_date
+from recommendations.lifecycle import DatesAgreedBy, Grade, Outcome, TargetState
 from recommendations.models import (
     Assessment,
     Assignment,
@@ -26,11 +29,13 @@ from recommendations.models import (
     Meeting,
     Recommendation,
     Response,
+    TargetChange,
 )
 from recommendations.models.recommendations import RecommendationQuerySet
 from recommendations.utils.personal_data import PossiblePersonalData, suspicions_by_field
 
 ANOTHER, NOTHING = "another", "nothing"
+LAST = ["why", "looked_at"]
 
 
 class CorrectionForm(forms.Form):
@@ -46,9 +51,11 @@ class CorrectionForm(forms.Form):
         error_messages={"required": "Enter how it came to be recorded wrong. Everybody can read it"},
     )
 
+    looked_at = LookedAt()
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.order_fields([name for name in self.fields if name != "why"] + ["why"])
+        self.order_fields([name for name in self.fields if name not in LAST] + LAST)
 
     @property
     def typed_fields(self) -> list[BoundField]:
@@ -57,8 +64,20 @@ class CorrectionForm(forms.Form):
 
     @property
     def suspicions(self) -> list[tuple[str, PossiblePersonalData]]:
-        """What looks like personal data in what a body is recorded to have said, with the label of its box."""
-        return []
+        """What looks like personal data in what everybody would read of the correction, with the label of its box."""
+        return suspicions_by_field(self.new_words) if self.is_bound else []
+
+    @property
+    def new_words(self) -> dict[str, str]:
+        """The words that would become public, by the label of their box."""
+        typed, changed = getattr(self, "cleaned_data", {}), self.changed_data
+        return {
+            str(self[name].label): typed[name]
+            for name in self.fields
+            if name in changed
+            and isinstance(typed.get(name), str)
+            and not isinstance(self.fields[name], forms.ChoiceField)
+        }
 
     def details(self) -> dict[str, Any]:
         """Return what the action takes."""
@@ -68,9 +87,9 @@ class CorrectionForm(forms.Form):
 
 def _leave_only(form: CorrectionForm, names: Iterable[str]) -> None:
     """Take away what a form shares with another page but is not corrected: only these and the reason are asked for."""
-    for name in set(form.fields) - {*names, "why", "version"}:
+    for name in set(form.fields) - {*names, *LAST, "version"}:
         del form.fields[name]
-    form.order_fields([*names, "why"])
+    form.order_fields([*names, *LAST])
 
 
 class NoticeDateForm(VersionedFormMixin, CorrectionForm):
@@ -145,6 +164,12 @@ class _RightRow(CorrectionForm):
                 field.required = field.required and name in ("right", "why")
         super().full_clean()
 
+    @property
+    def new_words(self) -> dict[str, str]:
+        """Only the reason where nothing takes the place of the wrong one."""
+        words, why = super().new_words, str(self["why"].label)
+        return words if self.is_another else {label: text for label, text in words.items() if label == why}
+
 
 class ResponseCorrectionForm(_RightRow, AnswerForm):
     """The right response of a body, in place of one recorded in error; its exempt part stays as it was."""
@@ -166,26 +191,28 @@ class ResponseCorrectionForm(_RightRow, AnswerForm):
         self.fields["meeting"].offer(meetings)  # type: ignore[attr-defined]  # see pyproject.toml
         self.fields["decided_on"].latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml
         self._choices("The response that I enter here", "Nothing: there was no such response")
-        self.order_fields(["right", "decision", "text", "reason", "decided_on", "meeting", "why"])
+        self.order_fields(["right", "decision", "text", "reason", "decided_on", "meeting", *LAST])
         self.kept_summary = response.public_summary
 
     @property
-    def suspicions(self) -> list[tuple[str, PossiblePersonalData]]:
-        """As of a response that is recorded: also what the public reads in the place of an exempt part, which stays."""
-        typed = getattr(self, "cleaned_data", {}) if self.is_bound and self.is_another else {}
-        texts = {str(self[name].label): typed.get(name, "") for name in ("text", "reason")}
-        return suspicions_by_field(
-            texts | {"The summary of the exempt part": self.kept_summary if typed else ""}
-        )
+    def new_words(self) -> dict[str, str]:
+        """All of the right response, which is recorded anew, with what the public reads in place of an exempt part."""
+        words = super().new_words
+        if self.is_another:
+            typed = getattr(self, "cleaned_data", {})
+            words |= {str(self[name].label): typed.get(name, "") for name in ("text", "reason")}
+            words["The summary of the exempt part"] = self.kept_summary
+        return words
 
     def clean(self) -> dict[str, Any]:
         return super().clean() if self.is_another else self.cleaned_data
 
     def details(self) -> dict[str, Any]:
         kept = self.cleaned_data
-        names = ("decision", "text", "reason", "decided_on", "meeting", "looked_at")
+        names = ("decision", "text", "reason", "decided_on", "meeting")
         return {
             "reason": kept["why"],
+            "looked_at": kept["looked_at"],
             "right": {name: kept[name] for name in names} if self.is_another else None,
         }
 
@@ -249,7 +276,7 @@ class AssessmentCorrectionForm(_RightRow):
         self.fields["invited_to"].offer(later)  # type: ignore[attr-defined]  # see pyproject.toml
         self._choices("The view that I enter here", "Nothing: the committee gave no such view")
         self.order_fields(
-            ["right", "reference", "body", "meeting", "grade", "outcome", "invited_to", "comment", "why"]
+            ["right", "reference", "body", "meeting", "grade", "outcome", "invited_to", "comment", *LAST]
         )
 
     def clean(self) -> dict[str, Any]:
@@ -272,7 +299,89 @@ class AssessmentCorrectionForm(_RightRow):
         names = ("recommendation", "assignment", "meeting", "grade", "outcome", "invited_to", "comment")
         return {
             "reason": kept["why"],
+            "looked_at": kept["looked_at"],
             "right": {name: kept[name] for name in names} if self.is_another else None,
+        }
+
+
+class DateDecisionCorrectionForm(_RightRow):
+    """The right decision on a new date, in place of one recorded in error."""
+
+    reveal = {
+        name: ("right", [ANOTHER])
+        for name in ("agreed", "other_date", "decided_as", "meeting", "decided_on", "note")
+    }
+    agreed = forms.ChoiceField(
+        label="What was decided?",
+        choices=DECISIONS,
+        widget=Radios(),
+        error_messages={"required": "Select what was decided"},
+    )
+    other_date = DayField(
+        label="If another date was agreed: which?",
+        name="The date that was agreed",
+        required=False,
+        help_text="Leave it empty where the date asked for was agreed or refused.",
+    )
+    decided_as = VocabularyField(
+        DatesAgreedBy, label="Who decided?", error_messages={"required": "Select who decided"}
+    )
+    meeting = OneOf(label="At which meeting?", required=False, empty="Between meetings")
+    decided_on = DayField(
+        label="If between meetings: on which day?", name="The day of the decision", required=False
+    )
+    note = LongText(
+        label="Note",
+        rows=3,
+        required=False,
+        help_text="Needed for a refusal, and for another date: why.",
+    )
+
+    def __init__(self, *args: Any, change: TargetChange, meetings: Iterable[Meeting], **kwargs: Any) -> None:
+        another = OTHER if change.asked_date is not None else AGREED
+        initial = {
+            "right": NOTHING if change.is_imported else ANOTHER,
+            "agreed": another if change.state == TargetState.AGREED else REFUSED,
+            "other_date": change.new_date if change.asked_date is not None else None,
+            "decided_as": change.decided_as,
+            "meeting": change.meeting_id,
+            "decided_on": change.decided_on if change.meeting_id is None else None,
+            "note": change.decision_note,
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+        asked = long_date(change.date_asked_for)
+        self.fields["agreed"].choices = [  # type: ignore[attr-defined]  # see pyproject.toml
+            (value, f"{words}: {asked}" if value == AGREED else words) for value, words in DECISIONS
+        ]
+        self.fields["meeting"].offer(meetings)  # type: ignore[attr-defined]  # see pyproject.toml
+        self.fields["decided_on"].latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml
+        self._choices(
+            "The decision that I enter here",
+            "Nothing: the date was not moved"
+            if change.is_imported
+            else "Nothing: no decision was taken, so the request waits for one again",
+        )
+        self.order_fields(
+            ["right", "agreed", "other_date", "decided_as", "meeting", "decided_on", "note", *LAST]
+        )
+
+    def clean(self) -> dict[str, Any]:
+        kept = super().clean() or self.cleaned_data
+        if not self.is_another:
+            return kept
+        check_other_date(self, kept)
+        if kept.get("meeting") is not None and kept.get("decided_on") is not None:
+            self.add_error("decided_on", "Clear this day: that of the meeting counts")
+        return kept
+
+    def details(self) -> dict[str, Any]:
+        kept = self.cleaned_data
+        names = ("other_date", "decided_as", "meeting", "decided_on", "note")
+        right = {name: kept[name] for name in names} | {"agreed": kept["agreed"] != REFUSED}
+        return {
+            "reason": kept["why"],
+            "looked_at": kept["looked_at"],
+            "right": right if self.is_another else None,
         }
 
 

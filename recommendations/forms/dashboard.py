@@ -3,38 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from committee import clock
-from recommendations.filters import NamedChoiceField, NamedChoices
+from recommendations.filters import TO_NOBODY, OwnerField
 from recommendations.forms.assessments import _one_of
 from recommendations.models import Assignment, Body, Inquiry, Recommendation, Theme
 from recommendations.models.assignments import AssignmentQuerySet
 from recommendations.models.recommendations import RecommendationQuerySet
-from recommendations.queries.figures import TO_NOBODY
-
-
-class OwnerChoices(NamedChoices):
-    """The owning bodies, behind a choice for what is addressed to none."""
-
-    def __iter__(self) -> Iterator[Any]:
-        bodies = super().__iter__()
-        yield next(bodies)
-        yield (TO_NOBODY, "None is named")
-        yield from bodies
-
-
-class OwnerField(NamedChoiceField):
-    """A choice of one owning body, or of none: then its value is `TO_NOBODY`."""
-
-    iterator = OwnerChoices
-
-    def to_python(self, value: Any) -> Any:
-        return TO_NOBODY if value == TO_NOBODY else super().to_python(value)
 
 
 class DashboardForm(forms.Form):

@@ -10,6 +10,7 @@ from django.conf import settings
 from committee.forms.choices import VocabularyField
 from committee.text import clean_text
 from recommendations.forms.exempt import paragraphs_field
+from recommendations.forms.personal_data import PublishedWordsForm
 from recommendations.lifecycle import Visibility
 from recommendations.models import Evidence
 from recommendations.utils import file_types
@@ -82,7 +83,7 @@ class DocumentForm(EvidenceForm):
         self.fields["title"].help_text = "For example, “The report” or “Evidence from head teachers”."
 
 
-class ReplaceEvidenceForm(EvidenceForm):
+class ReplaceEvidenceForm(PublishedWordsForm, EvidenceForm):
     """A file or link that replaces one on the record."""
 
     reason = forms.CharField(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django import forms
 
 from committee.forms.choices import Checkboxes, LongText
+from recommendations.forms.personal_data import PublishedWordsForm
 from recommendations.lifecycle import EXEMPT_PARAGRAPHS
 
 
-class OpenExemptForm(forms.Form):
+class OpenExemptForm(PublishedWordsForm):
     """The reason for opening an exempt text."""
 
     reason = LongText(

@@ -14,6 +14,7 @@ from committee.forms.choices import LongText
 from committee.forms.dates import DayField
 from committee.forms.versioned import VersionedFormMixin
 from recommendations.filters import GovukFilterSet, ManyChoiceField, NamedFilter, day_filter
+from recommendations.forms.personal_data import PublishedWordsForm
 from recommendations.lifecycle import Edition, MeetingState, Role
 from recommendations.models import Body, Meeting, Pack
 
@@ -70,7 +71,7 @@ class MeetingForm(VersionedFormMixin, forms.Form):
             self.fields["body"].queryset = served  # type: ignore[attr-defined]  # see pyproject.toml
 
 
-class PlanAgainForm(VersionedFormMixin, forms.Form):
+class PlanAgainForm(VersionedFormMixin, PublishedWordsForm):
     """Why a meeting that was recorded as held is planned again."""
 
     reason = LongText(

@@ -10,6 +10,7 @@ from committee import clock
 from committee.forms.choices import LongText
 from committee.forms.dates import DayField
 from recommendations.forms.fields import AnyOf
+from recommendations.forms.personal_data import PublishedWordsForm
 from recommendations.models import Assignment
 
 
@@ -43,7 +44,7 @@ class NoticeForm(forms.Form):
         self.fields["on"].latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml
 
 
-class TakeBackNoticeForm(forms.Form):
+class TakeBackNoticeForm(PublishedWordsForm):
     """Which notices are taken back, and why."""
 
     assignments = AnyOf(

@@ -15,14 +15,14 @@ from recommendations.actions.pack_templates import KEPT
 from recommendations.lifecycle import Edition, Implication, PackSection, PackStart
 from recommendations.models import Body, Meeting, Pack, PackTemplate
 from recommendations.models.packs import ordinary_sections
-from recommendations.packs.content import NOT_STATED, author_words
+from recommendations.packs.content import NOBODY_WROTE, author_words
 from recommendations.packs.selection import last_pack, source, starts
 from recommendations.permissions import sees_exempt
 
 IMPLICATION = "implication_"
 """How the names of the fields of implications begin; the kind follows."""
 
-LEFT_EMPTY = f"Where you leave a box empty, the pack says “None”, or “{NOT_STATED}” if all of it is compiled from public sources"
+LEFT_EMPTY = f"Where you leave a box empty, the pack says “None”, or “{NOBODY_WROTE}” if all of it is compiled from public sources"
 
 GROUPS: list[tuple[str, str, tuple[str, ...]]] = [
     ("What is new", "", ("changes",)),

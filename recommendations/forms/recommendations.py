@@ -15,6 +15,7 @@ from committee.forms.choices import Checkboxes, LongText, VocabularyField
 from committee.forms.dates import DayField
 from committee.forms.versioned import VersionedFormMixin
 from recommendations.forms.fields import AnyOf, OneOf, leave_to_corrections
+from recommendations.forms.personal_data import PublishedWordsForm
 from recommendations.lifecycle import Priority, RelationKind
 from recommendations.models import (
     Finding,
@@ -146,8 +147,10 @@ class NewRecommendationForm(RecommendationForm):
         ].help_text = "Leave it empty for the next free one of the committee and the year."
 
 
-class EditRecommendationForm(VersionedFormMixin, RecommendationForm):
+class EditRecommendationForm(PublishedWordsForm, VersionedFormMixin, RecommendationForm):
     """A recommendation as it stands. Once its report is public, other words need a reason."""
+
+    published: tuple[str, ...] = ("text", "reason")
 
     reason = LongText(
         label="Why the wording changes, and who agreed it",
@@ -172,7 +175,8 @@ class EditRecommendationForm(VersionedFormMixin, RecommendationForm):
         self.fields["reference"].error_messages["required"] = "Enter a reference"
         self.fields["meeting"].offer(self.fields["made_at"].rows.values())  # type: ignore[attr-defined]  # see pyproject.toml
         if not recommendation.is_public:
-            del self.fields["reason"], self.fields["meeting"]
+            del self.fields["reason"], self.fields["meeting"], self.fields["looked_at"]
+            self.published = ()
         else:
             leave_to_corrections(self, Recommendation, correctable(recommendation))
 

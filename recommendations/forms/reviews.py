@@ -12,6 +12,7 @@ from committee.formatting import long_date
 from committee.forms.choices import LongText
 from committee.forms.dates import DayField
 from recommendations.forms.fields import AnyOf, OneOf
+from recommendations.forms.personal_data import PublishedWordsForm
 from recommendations.lifecycle.clocks import due_before_meeting
 from recommendations.models import Body, Inquiry, Meeting, Review, UpdateRequest
 
@@ -84,7 +85,7 @@ class ReviewForm(forms.Form):
         return due
 
 
-class DueDateForm(forms.Form):
+class DueDateForm(PublishedWordsForm):
     """A new day by which a review's updates are due."""
 
     due_on = DayField(
@@ -141,7 +142,7 @@ class UnchaseForm(forms.Form):
         self.fields["requests"].offer(requests)  # type: ignore[attr-defined]  # see pyproject.toml
 
 
-class CancelReviewForm(forms.Form):
+class CancelReviewForm(PublishedWordsForm):
     """Why a review is cancelled."""
 
     reason = LongText(

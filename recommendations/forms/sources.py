@@ -9,6 +9,7 @@ from django import forms
 from committee import clock
 from committee.forms.choices import LongText
 from committee.forms.dates import DayField
+from recommendations.forms.personal_data import PublishedWordsForm
 from recommendations.lifecycle import DayPrecision
 from recommendations.models import Source
 
@@ -59,7 +60,7 @@ class SourceForm(forms.Form):
         self.fields["read_on"].latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml
 
 
-class CorrectSourceForm(SourceForm):
+class CorrectSourceForm(PublishedWordsForm, SourceForm):
     """The source as it should read, and what was wrong."""
 
     reason = LongText(
@@ -76,8 +77,10 @@ class CorrectSourceForm(SourceForm):
         super().__init__(*args, initial=initial, **kwargs)
 
 
-class CitationForm(forms.Form):
+class CitationForm(PublishedWordsForm):
     """A fact of the record that the source tells."""
+
+    published = ("fact",)
 
     about = forms.ChoiceField(
         label="What is it about?", error_messages={"required": "Select what the fact is about"}
@@ -105,7 +108,7 @@ def _key(row: Any) -> str:
     return f"{row._meta.model_name}-{row.pk}"
 
 
-class WithdrawCitationForm(forms.Form):
+class WithdrawCitationForm(PublishedWordsForm):
     """Why the source does not tell this."""
 
     reason = LongText(

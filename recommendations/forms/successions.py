@@ -12,6 +12,7 @@ from committee.forms.choices import LongText
 from committee.forms.dates import DayField
 from recommendations.forms.bodies import usual_term
 from recommendations.forms.fields import AnyOf, OneOf, offered
+from recommendations.forms.personal_data import PublishedWordsForm
 from recommendations.lifecycle import BodyKind
 from recommendations.models import Assignment, Body, Inquiry
 
@@ -29,7 +30,7 @@ class Successor(OneOf):
         self.choices = [("", self.empty), (NEW, "A new body"), *offered(rows)]
 
 
-class EndingForm(forms.Form):
+class EndingForm(PublishedWordsForm):
     """When, why, and who takes over. The successor of `cleaned_data` is a body that is not saved yet where a new one is
     to be added.
     """
@@ -131,7 +132,7 @@ class MergeForm(EndingForm):
         return kept
 
 
-class SplitForm(forms.Form):
+class SplitForm(PublishedWordsForm):
     """A body whose open work is shared out between several."""
 
     on = EndingForm.base_fields["on"]
@@ -201,7 +202,7 @@ def _formerly(part: Assignment) -> str:
     return f" (formerly {part.formerly.name})" if part.formerly else ""
 
 
-class NameSuccessorForm(forms.Form):
+class NameSuccessorForm(PublishedWordsForm):
     """The successor of a body that ended without one."""
 
     successor = OneOf(
@@ -216,7 +217,7 @@ class NameSuccessorForm(forms.Form):
         self.fields["successor"].offer(successors)  # type: ignore[attr-defined]  # see pyproject.toml
 
 
-class PassInquiriesForm(forms.Form):
+class PassInquiriesForm(PublishedWordsForm):
     """The transfer of inquiries to another committee from a day on. `committee` is the one they come from."""
 
     inquiries = AnyOf(

@@ -9,6 +9,7 @@ from django import forms
 from committee.forms.choices import LongText, Radios
 from committee.forms.dates import DayField
 from recommendations.forms.fields import OneOf
+from recommendations.forms.personal_data import PublishedWordsForm
 from recommendations.lifecycle import DatesAgreedBy
 from recommendations.models import Body, Meeting
 
@@ -18,16 +19,29 @@ from recommendations.models import Body, Meeting
 AGREED, OTHER, REFUSED = "True", "other", "False"
 """What can be decided on a new date, as the form sends it."""
 
+DECISIONS = [(AGREED, "Agreed"), (OTHER, "Another date agreed"), (REFUSED, "Refused")]
 
-class DateDecisionForm(forms.Form):
+
+def check_other_date(form: forms.Form, kept: dict[str, Any]) -> None:
+    """Add an error where another date is missing, or typed beside a decision that is not of it."""
+    decided, other = kept.get("agreed"), kept.get("other_date")
+    if decided == OTHER and other is None and "other_date" not in form.errors:
+        form.add_error("other_date", "Enter the date that was agreed")
+    if decided in (AGREED, REFUSED) and other is not None:
+        form.add_error("other_date", "Clear this date, or select “Another date agreed”")
+
+
+class DateDecisionForm(PublishedWordsForm):
     """The committee's decision on a requested new date."""
+
+    published = ("note",)
 
     mark_optional = False
     reveal = {"other_date": ("agreed", [OTHER])}
 
     agreed = forms.ChoiceField(
         label="What did the committee decide?",
-        choices=[(AGREED, "Agreed"), (OTHER, "Another date agreed"), (REFUSED, "Refused")],
+        choices=DECISIONS,
         widget=Radios(
             hints={
                 AGREED: "The new date counts from now on. The first date stays in view, and lateness counts from it.",
@@ -72,20 +86,16 @@ class DateDecisionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         kept = super().clean() or self.cleaned_data
-        decided, other = kept.get("agreed"), kept.get("other_date")
-        if decided == OTHER and other is None and "other_date" not in self.errors:
-            self.add_error("other_date", "Enter the date that was agreed")
-        if decided in (AGREED, REFUSED) and other is not None:
-            self.add_error("other_date", "Clear this date, or select “Another date agreed”")
+        check_other_date(self, kept)
         return kept
 
     def details(self) -> dict[str, Any]:
         """Return what the action takes."""
-        kept = {name: self.cleaned_data[name] for name in ("meeting", "note", "other_date")}
+        kept = {name: self.cleaned_data[name] for name in ("meeting", "note", "other_date", "looked_at")}
         return kept | {"agreed": self.cleaned_data["agreed"] != REFUSED}
 
 
-class NewDateForm(forms.Form):
+class NewDateForm(PublishedWordsForm):
     """Ask the committee for a new date."""
 
     new_date = DayField(

@@ -9,13 +9,16 @@ from django.http import QueryDict
 
 from committee.forms.choices import LongText, VocabularyField
 from committee.forms.versioned import VersionedFormMixin
+from recommendations.forms.personal_data import PublishedWordsForm
 from recommendations.lifecycle import WithholdingGround
 from recommendations.models import Evidence
 from recommendations.queries.withholdings import MOST_PHRASES, TOO_MANY, phrases
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(PublishedWordsForm):
     """Why something is withheld: the ground, what the public reads, and a note for staff."""
+
+    published = ("public_reason",)
 
     ground = VocabularyField(
         WithholdingGround,
@@ -88,7 +91,7 @@ class DecisionForm(VersionedFormMixin, forms.Form):
     """A decision on a withholding as the person saw it: a page that is stale decides nothing."""
 
 
-class ConfirmForm(DecisionForm):
+class ConfirmForm(PublishedWordsForm, DecisionForm):
     """That something stays off the record."""
 
     reason = LongText(
@@ -96,7 +99,7 @@ class ConfirmForm(DecisionForm):
     )
 
 
-class PutBackForm(DecisionForm):
+class PutBackForm(PublishedWordsForm, DecisionForm):
     """Why something is put back."""
 
     reason = LongText(
@@ -107,7 +110,7 @@ class PutBackForm(DecisionForm):
     )
 
 
-class ProposeForm(DecisionForm):
+class ProposeForm(PublishedWordsForm, DecisionForm):
     """Why something that is confirmed is to be put back."""
 
     reason = LongText(

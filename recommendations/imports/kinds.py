@@ -165,7 +165,8 @@ def open_keys(batch: ImportBatch) -> frozenset[str]:
     return frozenset(asked | undecided_exempt(batch))
 
 
-def where(table: Any, row: int | None) -> str:
-    """Return a place in the file in words, such as "table 1, row 7"."""
+def where(table: Any, row: int | None, last_row: int | None = None) -> str:
+    """Return a place in the file in words, such as "table 1, row 7" or "table 1, rows 7 to 9"."""
     name = f"table {table}" if whole_number(table) is not None else str(table or "")
-    return ", ".join(part for part in (name, f"row {row}" if row else "") if part)
+    rows = f"rows {row} to {last_row}" if last_row and last_row != row else f"row {row}" if row else ""
+    return ", ".join(part for part in (name, rows) if part)

@@ -149,7 +149,11 @@ class LineMaker:
         if match.sure:
             return ImportedOwner(match.sure.body.pk, match.sure.post.pk if match.sure.post else None, name)
         if isinstance(said, Mapping) and said.get("new"):
-            return ImportedOwner(self._new_body(name, str(said["new"])), None, name)
+            there = self.bodies.called(name, self._parent(str(said["new"])))
+            if there is None:
+                return ImportedOwner(self._new_body(name, str(said["new"])), None, name)
+            if there.abolished_on is None:
+                return ImportedOwner(there.pk, None, name)
         if isinstance(said, Mapping) and (body := self.bodies.named(said.get("new_post"))):
             return ImportedOwner(body.body.pk, self._new_post(name, body.body.pk), name)
         self._ask(draft, _body_question(key, name, match.candidates), "owners")
@@ -157,9 +161,12 @@ class LineMaker:
 
     def _new_body(self, name: str, kind: str) -> str:
         key = name_key(name)
-        parent = self.committee.parent_id if kind in WITHIN_THE_COUNCIL else None
-        self.new_bodies.setdefault(key, NewBody(key, clean_line(name), kind, parent))
+        self.new_bodies.setdefault(key, NewBody(key, clean_line(name), kind, self._parent(kind)))
         return NEW + key
+
+    def _parent(self, kind: str) -> int | None:
+        """Return the id of the body in which a new one of that kind is made."""
+        return self.committee.parent_id if kind in WITHIN_THE_COUNCIL else None
 
     def _new_post(self, name: str, body: int) -> str:
         key = name_key(name)

@@ -45,6 +45,15 @@ def leave_out(*, by: User, row: ImportRow, version: str, out: bool) -> ImportRow
     return _changed(by, row, version, change)
 
 
+def say_which(*, by: User, row: ImportRow, version: str, recommendation: int | None) -> ImportRow:
+    """Say which recommendation on the record a line is, with the other lines of its own; None takes that back."""
+
+    def change(before: Decisions) -> Decisions:
+        return Decisions(before.mended, before.left_out, recommendation, before.exempt)
+
+    return _changed(by, row, version, change, with_others=True)
+
+
 def as_it_was_read(*, by: User, row: ImportRow, version: str) -> ImportRow:
     """Drop what was mended and decided of a line."""
     return _changed(by, row, version, lambda before: Decisions())
@@ -59,12 +68,21 @@ def _recommendation(committee: Body, reference: str) -> int | None:
     return found.pk
 
 
-def _changed(by: User, row: ImportRow, version: str, change: Callable[[Decisions], Decisions]) -> ImportRow:
+def _changed(
+    by: User,
+    row: ImportRow,
+    version: str,
+    change: Callable[[Decisions], Decisions],
+    *,
+    with_others: bool = False,
+) -> ImportRow:
+    """Change what was decided of a line, or also of the other lines of its recommendation (`with_others`)."""
     with transaction.atomic():
         there = previews.begin_line(by=by, row=row, version=version)
         batch = row.batch
         rows = list(batch.rows.filter(item=there.item).order_by("order", "id"))
-        asked = work_out(batch, rows, {there.pk: change})
+        changes = {one.pk: change for one in rows if with_others or one.pk == there.pk}
+        asked = work_out(batch, rows, changes)
         previews.save_lines(by=by, batch=batch, rows=rows, asked=asked)
     return next(one for one in rows if one.pk == there.pk)
 

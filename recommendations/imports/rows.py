@@ -137,6 +137,7 @@ def reading_json(
         "questions": [*asked, *before],
         "open": sorted(open_keys),
         "answers": batch.reading.get("answers", []),
+        "gone": batch.reading.get("gone", []),
         **more,
     }
 

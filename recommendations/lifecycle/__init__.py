@@ -1,6 +1,6 @@
 """The vocabularies, transitions, derived state and clocks of the domain: pure Python, no database."""
 
-from recommendations.lifecycle.absence import absence
+from recommendations.lifecycle.absence import absence, stated
 from recommendations.lifecycle.clocks import (
     PAPERS_BEFORE_MEETING,
     Clock,
@@ -44,6 +44,7 @@ from recommendations.lifecycle.statuses import (
     Edition,
     ExemptDecision,
     FollowUpStatus,
+    GoneAnswer,
     Grade,
     Implication,
     ImportRowState,
@@ -133,6 +134,7 @@ __all__ = [
     "Edition",
     "ExemptDecision",
     "FollowUpStatus",
+    "GoneAnswer",
     "Grade",
     "Implication",
     "ImportRowState",
@@ -176,6 +178,7 @@ __all__ = [
     "outcomes_when",
     "response_clock",
     "response_due",
+    "stated",
     "stopped_on",
     "working_days_after",
     "working_days_before",

@@ -26,9 +26,14 @@ def absence(not_yet: T, *, sources_only: bool, unstated: bool = False, withdrawn
     return NOT_KNOWN if sources_only else not_yet
 
 
-def absent_sentence(not_yet: str, subject: str, *, sources_only: bool) -> str:
+def stated(words: str) -> str:
+    """Return the words; where there are none, as a tracker that was brought in does not state what it tells of, that it does not."""
+    return words or NOT_STATED
+
+
+def absent_sentence(not_yet: str, subject: str, *, sources_only: bool, unstated: bool = False) -> str:
     """Return the same as a sentence without its stop: `not_yet`, or `subject`, which ends in "is" or "are", and that it is not
-    known.
+    known, or not stated.
     """
-    known = absence("", sources_only=sources_only)
+    known = absence("", sources_only=sources_only, unstated=unstated)
     return f"{subject} {known[0].lower()}{known[1:]}" if known else not_yet

@@ -76,13 +76,15 @@ def response_clock(
     decided_on: dt.date | None,
     is_open: bool = True,
     sources_only: bool = False,
+    tracker_only: bool = False,
 ) -> Clock:
     """Return the response clock as read on a day.
 
     It starts with the notice and is stopped only by a decision in DECISIVE: `decided_on` is the day of the one that
     stopped it (see `stopped_on`). Once the committee has closed what was recommended, nothing is awaited any more.
     With `sources_only` nothing is awaited here either: what public sources tell of a decision is shown, and of what
-    they do not tell nothing is said.
+    they do not tell nothing is said. With `tracker_only` a tracker that was brought in tells of it and nobody asked the body
+    since: whether it was sent is not stated.
     """
     if sources_only:
         return _told_by_sources(due_on, decision, decided_on)
@@ -93,6 +95,8 @@ def response_clock(
         return Clock(ClockState.STOPPED, None, due_on)
     if not is_open:
         return Clock(ClockState.ENDED, None, None)
+    if tracker_only:
+        return Clock(ClockState.NOT_STATED, None, due_on)
     if notified_on is None or notified_on > on:
         return Clock(ClockState.NOT_STARTED, None, due_on)
     if due_on is not None and on > due_on:

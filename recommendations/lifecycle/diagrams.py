@@ -73,7 +73,7 @@ TABLES = (
     ),
     Table(
         "Meeting",
-        "One recorded as held by mistake is planned again as long as nothing was recorded at it.",
+        "One recorded as held by mistake is planned again as long as nothing was recorded at it; its papers stay released.",
         statuses.MeetingState,
         transitions.MEETING_TRANSITIONS,
         statuses.MeetingState.PLANNED,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -72,13 +73,16 @@ class ResponseRow(Protocol):
 
 
 class TargetChangeRow(Protocol):
-    """A new date asked for, whatever became of it."""
+    """A new date asked for, whatever became of it; `voided_at` is since when the decision is known to have been recorded in
+    error.
+    """
 
     pk: Any
     state: Any
     old_date: Any
     new_date: Any
     decided_at: Any
+    voided_at: Any
 
     @property
     def decided_on(self) -> Any: ...
@@ -135,7 +139,7 @@ def _until(moment: dt.datetime | None, rows: Iterable[Any], order: Callable[[Any
 
 
 def stands(row: Any, moment: dt.datetime | None = None) -> bool:
-    """Return whether a response or a verdict counts at the moment (None: now): it is not known by then to have been
+    """Return whether a response, a verdict or a new date counts at the moment (None: now): it is not known by then to have been
     recorded in error.
     """
     voided_at = getattr(row, "voided_at", None)
@@ -154,6 +158,13 @@ def recorded_by(
 
 
 # ------------------------------------------------------------------ rules
+
+
+def late_date_words(*, passed_before_sent: bool) -> str:
+    """Return what the date is called from which lateness counts: the first one or, where that had passed before the notice was
+    sent, the one agreed later.
+    """
+    return "date agreed" if passed_before_sent else "first date"
 
 
 class StateRules:
@@ -175,6 +186,15 @@ class StateRules:
     notified_on: Any
     response_due_on: Any
     sources_only: Any
+    from_tracker: Any
+    """Whether an import of a tracker made the part."""
+
+    @property
+    def tracker_only(self) -> bool:
+        """Whether only a tracker that was brought in tells of it, as nobody sent it to the body here: what is missing is what
+        the tracker does not state.
+        """
+        return bool(self.from_tracker) and self.notified_on is None
 
     @property
     def is_open(self) -> bool:
@@ -240,6 +260,11 @@ class StateRules:
             and self.late_from != self.first_target_on
         )
 
+    @property
+    def late_date_words(self) -> str:
+        """What the date is called from which lateness counts."""
+        return late_date_words(passed_before_sent=self.was_sent_too_late)
+
     def awaits_response_on(self, day: dt.date) -> bool:
         """Return whether it was sent by `day`, is followed up, and no decision has stopped its response clock."""
         return bool(
@@ -265,6 +290,7 @@ class StateRules:
             decided_on=self.stopped_on,
             is_open=not self.is_closed,
             sources_only=self.sources_only,
+            tracker_only=self.tracker_only,
         )
 
     @property
@@ -322,6 +348,7 @@ class AssignmentState(StateRules):
     late_from: dt.date | None
     notified_on: dt.date | None
     response_due_on: dt.date | None
+    from_tracker: bool
     sources_only: bool
     last_update: Any
     last_update_on: dt.date | None
@@ -352,10 +379,15 @@ class AssignmentState(StateRules):
 GIVEN = ("first_target_on", "notified_on", "response_due_on")
 """What of an assignment's state is entered, not derived."""
 
+OF_ITS_ORIGIN = ("from_tracker",)
+"""What of it says how the assignment came onto the record, and never changes."""
+
 READ_ANEW = ("late_from",)
 """What of it follows from what is entered and agreed, and is read anew each time."""
 
-DERIVED = tuple(field.name for field in fields(AssignmentState) if field.name not in (*GIVEN, *READ_ANEW))
+DERIVED = tuple(
+    field.name for field in fields(AssignmentState) if field.name not in (*GIVEN, *OF_ITS_ORIGIN, *READ_ANEW)
+)
 """What of an assignment's state is derived from its history, and kept on its row."""
 
 
@@ -372,7 +404,7 @@ def assignment_state(
     notice_recorded_at: dt.datetime | None = None,
     from_public_sources: bool = False,
     notice_from_source: bool = False,
-    dates_from_tracker: bool = False,
+    from_tracker: bool = False,
     until: dt.datetime | None = None,
 ) -> AssignmentState:
     """Derive the state of one body's part from its history, in whatever order the rows come.
@@ -382,7 +414,7 @@ def assignment_state(
 
     Of an inquiry that is compiled `from_public_sources` nothing is followed up here until committee support sends a
     notice of it; one that is known `notice_from_source` was sent long ago, and whether it was answered is not known. A part
-    that was brought in from a tracker has its `dates_from_tracker`.
+    that comes `from_tracker` keeps the dates of the tracker that was brought in.
     """
     first_target_on = recorded_by(until, first_target_on, first_target_set_at)
     notified_on = recorded_by(until, notified_on, notice_recorded_at)
@@ -404,10 +436,11 @@ def assignment_state(
             first_target_on,
             notified_on,
             (change.new_date for change in changes),
-            from_tracker=dates_from_tracker,
+            from_tracker=from_tracker,
         ),
         notified_on=notified_on,
         response_due_on=response_due_on,
+        from_tracker=from_tracker,
         sources_only=sources_only,
         last_update=update,
         last_update_on=update.as_at if update else None,
@@ -421,7 +454,7 @@ def assignment_state(
         stopped_on=stopped_on((answer.decision, answer.decided_on) for answer in answers),
         target_on=target_on,
         target_period=period_beside(target_on),
-        slips=sum(change.new_date > change.old_date for change in changes),
+        slips=_times_later(first_target_on, changes),
         slip_days=slip_days(first_target_on, target_on),
         grade=spoken[-1].grade if spoken else "",
         assessed_on=spoken[-1].meeting.held_on if spoken else None,
@@ -436,6 +469,17 @@ def assignment_state(
         closed_period=_period_of(closing),
         closed_as=closing.outcome if closing else "",
     )
+
+
+def _times_later(first_target_on: dt.date | None, agreed: Sequence[TargetChangeRow]) -> int:
+    """Return how many of the dates agreed, in their order, are later than the one that stood before: after a correction that is
+    not always the one that the body asked to move.
+    """
+    if not agreed:
+        return 0
+    before = first_target_on or agreed[0].old_date
+    dates = [before, *(change.new_date for change in agreed)]
+    return sum(later > earlier for earlier, later in pairwise(dates))
 
 
 def lateness_from(

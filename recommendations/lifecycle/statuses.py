@@ -98,6 +98,24 @@ class ImportRowState(Vocabulary):
     GONE = "gone", "yellow", "In the last file and not in this one", "Gone: what became of it?"
 
 
+class GoneAnswer(Vocabulary):
+    """What became of a recommendation that an earlier tracker had and a later one leaves out."""
+
+    OPEN = "open", "blue", "Only left out of this file. Nothing changes on the record", "Still open"
+    SAME = (
+        "same",
+        "green",
+        "It goes on under that line’s number or words. The line is no new recommendation then",
+        "The same as a new line of this file",
+    )
+    CLOSED = (
+        "closed",
+        "purple",
+        "Say how, and at which meeting, on its own page: a tracker that leaves it out closes nothing",
+        "Closed by the committee",
+    )
+
+
 # ------------------------------------------------------------------ bodies and people
 
 
@@ -709,6 +727,12 @@ class ClockState(Vocabulary):
         "grey",
         "The public sources do not say whether it was sent and how the body answered",
         NOT_KNOWN,
+    )
+    NOT_STATED = (
+        "not_stated",
+        "grey",
+        "The tracker does not say whether it was sent and how the body answered",
+        NOT_STATED,
     )
 
 

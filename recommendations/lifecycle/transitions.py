@@ -21,7 +21,7 @@ from recommendations.lifecycle.statuses import (
 MEETING_TRANSITIONS: frozenset[tuple[str, str]] = frozenset(
     {
         (MeetingState.PLANNED, MeetingState.HELD),
-        (MeetingState.HELD, MeetingState.PLANNED),  # recorded by mistake; only while no business hangs on it
+        (MeetingState.HELD, MeetingState.PLANNED),  # recorded by mistake; only while nothing was done at it
         (MeetingState.PLANNED, MeetingState.CANCELLED),
         (MeetingState.CANCELLED, MeetingState.PLANNED),
         (MeetingState.PLANNED, MeetingState.NOT_KNOWN),

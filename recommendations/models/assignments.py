@@ -89,6 +89,7 @@ NAMES_OF_RECOMMENDATION = (
     "inquiry__published_period",
     "published_on",
     "made_public_at",
+    "withdrawn_at",
 )
 """What names a recommendation in a list."""
 
@@ -342,8 +343,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Return them with the names of what each is about and of its body, and none of the long texts."""
         names = (f"recommendation__{name}" for name in NAMES_OF_RECOMMENDATION)
         bodies = ("body__name", "body__short_name", "formerly__name", "formerly__short_name")
-        own = ("created_at", "first_target_on", "first_target_period", "response_due_on", "sources_only")
-        return self.select_related("body", "formerly", "recommendation__inquiry").only(*own, *names, *bodies)
+        own = ("created_at", "withdrawn_at", "first_target_on", "first_target_period", "response_due_on")
+        return self.select_related("body", "formerly", "recommendation__inquiry").only(
+            *own, "sources_only", *names, *bodies
+        )
 
     def in_order(self) -> AssignmentQuerySet:
         return self.order_by(
@@ -685,6 +688,16 @@ class Assignment(StateRules, Imported, Versioned):
         )
 
     @property
+    def from_tracker(self) -> bool:
+        """Whether an import of a tracker made it; see `StateRules.from_tracker`."""
+        return self.is_imported
+
+    @property
+    def tracker_only(self) -> bool:
+        """Whether only a tracker tells of it; see `StateRules.tracker_only`. Who addressed it in error knows more."""
+        return self.withdrawn_at is None and super().tracker_only
+
+    @property
     def role_words(self) -> str:
         """What the body does, in a word for a table: "Leads", "Contributes" or, where no more is known, "Named"."""
         if not self.lead_is_known:
@@ -808,7 +821,7 @@ class Assignment(StateRules, Imported, Versioned):
             notice_recorded_at=self.notice_recorded_at,
             from_public_sources=self.recommendation.inquiry.is_from_public_sources,
             notice_from_source=self.notice_from_source,
-            dates_from_tracker=self.is_imported,
+            from_tracker=self.is_imported,
             updates=updates,
             responses=responses,
             target_changes=target_changes,

@@ -17,6 +17,7 @@ from committee import clock
 from committee.audit.triggers import append_only, audited, never_ahead, never_deleted
 from committee.fields import CleanCharField, CleanTextField, SortKeyField
 from committee.formatting import plural
+from committee.kept_sql import KeptSQL
 from recommendations.lifecycle import (
     PUBLIC_STAGES,
     BodyKind,
@@ -158,7 +159,7 @@ class BodyQuerySet(models.QuerySet["Body"]):
 
 
 @cache
-def _known_from_sources_only() -> ExpressionWrapper:
+def _known_from_sources_only() -> KeptSQL:
     from recommendations.models.assignments import Assignment
     from recommendations.models.inquiries import Inquiry
     from recommendations.models.sources import Citation
@@ -182,17 +183,17 @@ def _known_from_sources_only() -> ExpressionWrapper:
         Exists(told_of.filter(source__inquiry__in=public.filter(record_kind=RecordKind.PUBLIC_SOURCES)))
     )
     own = involved(RecordKind.COMMITTEE, also=rules.is_followed_up())
-    return ExpressionWrapper(told & ~own, output_field=models.BooleanField())
+    return KeptSQL(Body, ExpressionWrapper(told & ~own, output_field=models.BooleanField()))
 
 
 @cache
-def _numbers_of_recommendations() -> dict[str, Coalesce]:
+def _numbers_of_recommendations() -> dict[str, KeptSQL]:
     from recommendations.models.assignments import Assignment
 
-    def number_of(rows: AssignmentQuerySet) -> Coalesce:
+    def number_of(rows: AssignmentQuerySet) -> KeptSQL:
         own = rows.order_by().published().filter(body=OuterRef("pk")).values("body")
         number = own.annotate(number=Count("recommendation", distinct=True)).values("number")
-        return Coalesce(Subquery(number), 0, output_field=models.IntegerField())
+        return KeptSQL(Body, Coalesce(Subquery(number), 0, output_field=models.IntegerField()))
 
     return {
         "open_count": number_of(Assignment.objects.followed_up()),

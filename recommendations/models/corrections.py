@@ -22,7 +22,16 @@ from committee.fields import CleanTextField
 from recommendations.models.base import Imported, made_by_its_import, not_blank
 from recommendations.models.joins import joining_what_is_set
 
-SUBJECTS = ("assignment", "recommendation", "response", "assessment", "finding", "meeting", "inquiry")
+SUBJECTS = (
+    "assignment",
+    "recommendation",
+    "response",
+    "assessment",
+    "targetchange",
+    "finding",
+    "meeting",
+    "inquiry",
+)
 """What a correction can be about: exactly one of these."""
 
 VOIDED = {
@@ -30,6 +39,7 @@ VOIDED = {
     "recommendation": "withdrawn_at",
     "response": "voided_at",
     "assessment": "voided_at",
+    "targetchange": "voided_at",
 }
 """What can be recorded in error as a whole, and the column that says since when it does not count."""
 
@@ -54,7 +64,9 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         return self.filter(replacing_assignment__in=list(assignments))
 
     def replacements(self, name: str) -> models.QuerySet[Any, Any]:
-        """Return the ids of the rows that took the place of one recorded in error; `name` is "response" or "assessment"."""
+        """Return the ids of the rows that took the place of one recorded in error; `name` is "response",
+        "assessment" or "targetchange".
+        """
         replacing = f"replacing_{name}"
         return self.order_by().filter(**{f"{replacing}__isnull": False}).values(replacing)
 
@@ -90,6 +102,11 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
             "response__assignment__formerly",
             "response__assignment__recommendation__inquiry",
             "assessment__recommendation__inquiry",
+            "targetchange__assignment__body",
+            "targetchange__assignment__formerly",
+            "targetchange__assignment__recommendation__inquiry",
+            "targetchange__meeting__body",
+            "replacing_targetchange__meeting__body",
             "assessment__meeting__body",
             "assessment__assignment__body",
             "assessment__assignment__formerly",
@@ -119,13 +136,15 @@ class Correction(Imported):
     """A correction of what is on the public record. Append-only.
 
     `before` and `after` hold the columns that were changed, with what was recorded and what is right. With `voids` the whole
-    row was recorded in error, and `replacing_response`, `replacing_assessment` or `replacing_assignment` is the right one.
+    row was recorded in error, and `replacing_response`, `replacing_assessment`, `replacing_targetchange` or
+    `replacing_assignment` is the right one.
     """
 
     assignment = _about("corrections", "Assignment")
     recommendation = _about("corrections", "Recommendation")
     response = _about("corrections", "Response")
     assessment = _about("corrections", "Assessment")
+    targetchange = _about("corrections", "TargetChange")
     finding = _about("corrections", "Finding")
     meeting = _about("corrections", "Meeting")
     inquiry = _about("corrections", "Inquiry")
@@ -135,6 +154,7 @@ class Correction(Imported):
     replacing_assignment = _about("+", "Assignment")
     replacing_response = _about("+", "Response")
     replacing_assessment = _about("+", "Assessment")
+    replacing_targetchange = _about("+", "TargetChange")
     reason = CleanTextField()
     corrected_at = models.DateTimeField(default=clock.now)
     corrected_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -181,6 +201,7 @@ class Correction(Imported):
                 func="""
                     UPDATE recommendations_response SET voided_at = NEW.corrected_at WHERE id = NEW.response_id;
                     UPDATE recommendations_assessment SET voided_at = NEW.corrected_at WHERE id = NEW.assessment_id;
+                    UPDATE recommendations_targetchange SET voided_at = NEW.corrected_at WHERE id = NEW.targetchange_id;
                     UPDATE recommendations_recommendation SET withdrawn_at = NEW.corrected_at
                      WHERE id = NEW.recommendation_id;
                     UPDATE recommendations_assignment SET withdrawn_at = NEW.corrected_at

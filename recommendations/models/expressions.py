@@ -16,7 +16,9 @@ from recommendations.lifecycle import DECISIVE, Decision, Outcome
 
 # ------------------------------------------------------------------ the order of events
 
-DECIDED_ON = Coalesce(F("meeting__held_on"), TruncDate("decided_at"), output_field=DateField())
+DECIDED_ON = Coalesce(
+    F("meeting__held_on"), F("decided_day"), TruncDate("decided_at"), output_field=DateField()
+)
 """As `TargetChange.decided_on`."""
 
 LATEST_UPDATE = ("-filed_on", "-published_at", "-pk")

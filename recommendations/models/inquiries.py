@@ -19,6 +19,7 @@ from django.db.models.functions import Coalesce
 from committee import clock
 from committee.audit.triggers import MOMENT, append_only, audited, never_ahead, only_transitions
 from committee.fields import CleanCharField, CleanTextField, CleanURLField, SortKeyField
+from committee.kept_sql import KeptSQL
 from committee.text import number_sort_key, whole_number
 from recommendations.lifecycle import INQUIRY_TRANSITIONS, PUBLIC_STAGES, RecordKind, Role, Stage
 from recommendations.lifecycle.period_ends import start_of
@@ -132,7 +133,7 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
 
 
 @cache  # the same for every list, and costly to put together
-def _numbers_of_recommendations() -> dict[str, Coalesce]:
+def _numbers_of_recommendations() -> dict[str, KeptSQL]:
     from recommendations.models.recommendations import Recommendation
 
     own = Recommendation.objects.order_by().standing().in_reports().filter(inquiry=OuterRef("pk"))
@@ -144,9 +145,9 @@ def _numbers_of_recommendations() -> dict[str, Coalesce]:
     }
 
 
-def _number_of(own: models.QuerySet[Recommendation]) -> Coalesce:
+def _number_of(own: models.QuerySet[Recommendation]) -> KeptSQL:
     number = own.values("inquiry").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(number), 0, output_field=models.IntegerField())
+    return KeptSQL(Inquiry, Coalesce(Subquery(number), 0, output_field=models.IntegerField()))
 
 
 @dataclass(frozen=True)

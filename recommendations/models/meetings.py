@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -27,7 +28,6 @@ from committee.fields import CleanCharField, CleanTextField, CleanURLField, Sort
 from recommendations.lifecycle import (
     CLOSING,
     MEETING_TRANSITIONS,
-    NOT_STATED,
     DayPrecision,
     Edition,
     Grade,
@@ -35,6 +35,7 @@ from recommendations.lifecycle import (
     Outcome,
     PackState,
     can_transition,
+    stated,
 )
 from recommendations.lifecycle.clocks import day_words
 from recommendations.models.base import (
@@ -67,6 +68,8 @@ class Business:
     column: str
     fact: str
     condition: str = "true"
+    keeps_held: bool = True
+    """Whether it is of a meeting that took place, so that one recorded as held is not planned again."""
 
     @property
     def exists(self) -> str:
@@ -81,7 +84,12 @@ BUSINESS = (
         "The committee’s view was recorded at this meeting",
         "voided_at IS NULL",
     ),
-    Business("recommendations_targetchange", "meeting_id", "A new date was decided at this meeting"),
+    Business(
+        "recommendations_targetchange",
+        "meeting_id",
+        "A new date was decided at this meeting",
+        "voided_at IS NULL",
+    ),
     Business(
         "recommendations_response",
         "meeting_id",
@@ -95,12 +103,20 @@ BUSINESS = (
         "meeting_id",
         "The papers of this meeting were released",
         "released_at IS NOT NULL",
+        keeps_held=False,  # papers are released before a meeting, and stay released
     ),
     Business(
         "recommendations_citation", "meeting_id", "A source tells of this meeting", "withdrawn_at IS NULL"
     ),
 )
-"""What must not be left behind: as long as one exists, the meeting is neither moved to another day nor cancelled."""
+"""What must not be left behind: as long as one exists, the meeting is neither moved to another day nor cancelled, and one that
+was recorded as held is not planned again, but for `keeps_held`.
+"""
+
+
+def _any(kinds: Iterable[Business]) -> str:
+    return " OR ".join(one.exists for one in kinds)
+
 
 MAY_BE_LEFT = {
     "recommendations_review.meeting_id",
@@ -134,7 +150,8 @@ def stays_while_business_hangs_on_it() -> list[pgtrigger.Trigger]:
                 "OLD.state IS DISTINCT FROM NEW.state AND NEW.state IN ('cancelled', 'planned')"
             ),
             func=f"""
-                IF {" OR ".join(one.exists for one in BUSINESS)} THEN
+                IF NEW.state = 'cancelled' AND ({_any(BUSINESS)})
+                    OR NEW.state = 'planned' AND ({_any(one for one in BUSINESS if one.keeps_held)}) THEN
                     RAISE EXCEPTION 'A meeting on which business hangs stays on its day'
                         USING ERRCODE = 'restrict_violation';
                 END IF;
@@ -144,7 +161,7 @@ def stays_while_business_hangs_on_it() -> list[pgtrigger.Trigger]:
         corrected_only(
             "meeting",
             ["held_on", "body_id", "day_precision"],
-            once=f"({' OR '.join(one.exists for one in BUSINESS)}) AND NOT ({_DAY_BECOMES_KNOWN})",
+            once=f"({_any(BUSINESS)}) AND NOT ({_DAY_BECOMES_KNOWN})",
             what="The day of a meeting on which business hangs",
         ),
         pgtrigger.Trigger(
@@ -174,7 +191,7 @@ def _not_held_after_all() -> Q:
         rows: Any = Meeting._meta.apps.get_model("recommendations", name).objects.filter(
             meeting=OuterRef("pk")
         )
-        standing = rows.standing() if name in ("Assessment", "Response") else rows
+        standing = rows if name == "WordingChange" else rows.standing()
         nothing_decided &= ~Q(models.Exists(standing))
     return Q(models.Exists(said_so), state=MeetingState.PLANNED) & nothing_decided
 
@@ -356,17 +373,24 @@ class Meeting(ImportedWhole, Versioned):
 
     def business(self) -> list[str]:
         """Return what hangs on the day of this meeting, as facts in words; empty if it can be moved or cancelled."""
+        return [one.fact for one in self._business()]
+
+    def keeps_held(self) -> list[str]:
+        """Return what was done at this meeting, as facts in words; empty if one recorded as held can be planned again."""
+        return [one.fact for one in self._business() if one.keeps_held]
+
+    def _business(self) -> list[Business]:
         questions = ", ".join(one.exists.replace("OLD.id", "%s") for one in BUSINESS)
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {questions}", [self.pk] * len(BUSINESS))
             found = cursor.fetchone()
-        return [one.fact for one, exists in zip(BUSINESS, found, strict=True) if exists]
+        return [one for one, exists in zip(BUSINESS, found, strict=True) if exists]
 
     def next_states(self) -> list[MeetingState]:
         """Return the states it can be recorded in today: "held" not before its day, "not known" not before it is over, and
-        nothing else once business hangs on one that was held.
+        nothing else once something was done at one that was held.
         """
-        stays = self.state == MeetingState.HELD and bool(self.business())
+        stays = self.state == MeetingState.HELD and bool(self.keeps_held())
         return [
             state
             for state in MeetingState
@@ -527,7 +551,7 @@ class Assessment(Imported):
     @property
     def grade_words(self) -> str:
         """How the committee graded what was done; that this is not stated, of one that a tracker tells of without it."""
-        return self.get_grade_display() or NOT_STATED
+        return stated(self.get_grade_display())
 
     @property
     def closes(self) -> bool:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Subquery, When
 
 from committee import clock
 from committee.audit.triggers import UNLESS_WITHHELD, append_only, audited, never_ahead, only_transitions
@@ -26,6 +26,7 @@ from recommendations.lifecycle import (
 )
 from recommendations.models.base import Versioned, both_or_neither, not_blank
 from recommendations.models.bodies import Body
+from recommendations.models.corrections import Correction
 from recommendations.models.meetings import Meeting
 from recommendations.models.search_vectors import PACK_WORDS, rows_matching
 from recommendations.models.withholdings import Withholding
@@ -130,6 +131,10 @@ class PackQuerySet(models.QuerySet["Pack"]):
             .defer("content", "replaces__content")
             .annotate(overtaken=Exists(later))
         )
+
+    def with_corrections_of_meetings(self) -> PackQuerySet:
+        """Return them with the corrections of the meeting of each at hand, in one query more."""
+        return self.prefetch_related(Prefetch("meeting__corrections", Correction.objects.for_reading()))
 
     def for_page(self) -> PackQuerySet:
         """Return packs with all that their page and their files show."""

@@ -11,9 +11,9 @@ from typing import Any
 
 from django.db import models
 from django.db.models import BooleanField, F, Func, Q
-from django.db.models.expressions import Col
 from django.db.models.query_utils import DeferredAttribute
 
+from committee.fields import col_of
 from recommendations.lifecycle.period_ends import PeriodEnd, as_period_end, day_or_month, period_beside
 
 CREATE_FUNCTION = """
@@ -74,7 +74,7 @@ class _DayField(models.DateField):
 
     def get_col(self, alias: str, output_field: models.Field[Any, Any] | None = None) -> Any:
         """Return the column in a query as that of an ordinary day, so that it mixes with others."""
-        return Col(alias, self, PLAIN_DAY)
+        return col_of(self, alias, PLAIN_DAY)
 
     def deconstruct(self) -> Any:
         """Return what migrations write: the column is an ordinary one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pgtrigger
@@ -13,6 +14,7 @@ from django.db import models
 from django.db.models import (
     Count,
     Exists,
+    ExpressionWrapper,
     F,
     OuterRef,
     Q,
@@ -24,10 +26,10 @@ from django.utils import timezone
 from committee import clock
 from committee.audit.triggers import UNLESS_UNDONE, UNLESS_WITHHELD, append_only, audited, never_ahead, refuse
 from committee.fields import CleanCharField, CleanTextField, SortKeyField
+from committee.kept_sql import KeptSQL
 from committee.text import number_sort_key
 from recommendations.lifecycle import (
     CLOSING,
-    NOT_STATED,
     PRIORITIES_NEEDING_EVIDENCE,
     Decision,
     Grade,
@@ -35,6 +37,7 @@ from recommendations.lifecycle import (
     Priority,
     RelationKind,
     Role,
+    stated,
 )
 from recommendations.models import expressions as rules
 from recommendations.models.base import (
@@ -281,19 +284,7 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         """Return those that no body is asked to act on, now or at the moment: addressed to none, or only to bodies that
         answered that it is for somebody else.
         """
-        from recommendations.models.assignments import Assignment
-        from recommendations.models.responses import Response
-
-        addressed = Assignment.objects.order_by().filter(recommendation=OuterRef("pk"))
-        if at is None:
-            there = addressed.standing()
-            asked = there.filter(~rules.is_disowned())
-        else:
-            there, asked = addressed.existing_at(at), addressed.asked_at(at)
-        answers = Response.objects.standing() if at is None else Response.objects.as_at(at)
-        handed_back = answers.filter(assignment__recommendation=OuterRef("pk"), decision=Decision.NOT_OURS)
-        # Few bodies ever answered so: of the others history need not be read.
-        return self.filter(~Exists(there) | (Exists(handed_back) & ~Exists(asked)))
+        return self.filter(_addressed_to_nobody_now() if at is None else _addressed_to_nobody(at))
 
     def appeared_in(self, start: dt.datetime, end: dt.datetime) -> RecommendationQuerySet:
         """Return those that came onto the public record after the first moment and up to the second: with their report,
@@ -406,6 +397,28 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         return self.order_by(
             F("inquiry__published_on").desc(nulls_first=True), "inquiry_id", "sort_key", "id"
         )
+
+
+def _addressed_to_nobody(at: dt.datetime | None) -> ExpressionWrapper:
+    from recommendations.models.assignments import Assignment
+    from recommendations.models.responses import Response
+
+    addressed = Assignment.objects.order_by().filter(recommendation=OuterRef("pk"))
+    if at is None:
+        there = addressed.standing()
+        asked = there.filter(~rules.is_disowned())
+    else:
+        there, asked = addressed.existing_at(at), addressed.asked_at(at)
+    answers = Response.objects.standing() if at is None else Response.objects.as_at(at)
+    handed_back = answers.filter(assignment__recommendation=OuterRef("pk"), decision=Decision.NOT_OURS)
+    # Few bodies ever answered so: of the others history need not be read.
+    nobody = ~Exists(there) | (Exists(handed_back) & ~Exists(asked))
+    return ExpressionWrapper(nobody, output_field=models.BooleanField())
+
+
+@cache  # the same for every page, and costly to put together
+def _addressed_to_nobody_now() -> KeptSQL:
+    return KeptSQL(Recommendation, _addressed_to_nobody(None))
 
 
 def priority_is_known() -> pgtrigger.Trigger:
@@ -636,6 +649,11 @@ class Recommendation(Imported, Versioned):
         return self.is_open and self.sources_only
 
     @property
+    def tracker_only(self) -> bool:
+        """Whether a tracker that was brought in tells of it: where it has no body, the tracker states none."""
+        return self.is_imported and self.withdrawn_at is None
+
+    @property
     def needs_evidence(self) -> bool:
         """Whether a claim of delivery needs a file or a link that shows it."""
         return self.priority in PRIORITIES_NEEDING_EVIDENCE
@@ -691,7 +709,7 @@ class WordingChange(Imported):
     @property
     def reason_words(self) -> str:
         """Why it changed; that this is not stated, where a tracker does not."""
-        return self.reason or NOT_STATED
+        return stated(self.reason)
 
     @property
     def agreed_on(self) -> dt.date:

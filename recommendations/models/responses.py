@@ -13,7 +13,7 @@ from django.db.models import Q
 from committee import clock
 from committee.audit.triggers import append_only, audited, never_ahead
 from committee.fields import CleanCharField, CleanTextField
-from recommendations.lifecycle import NEEDS_REASON, NOT_STATED, Decision
+from recommendations.lifecycle import NEEDS_REASON, Decision, stated
 from recommendations.models.assignments import Assignment
 from recommendations.models.base import (
     ExemptPart,
@@ -146,5 +146,5 @@ class Response(Imported, ExemptPart):
     def reason_words(self) -> str:
         """The reason; that it is not stated, where a tracker tells of a decision that needs one; else ""."""
         if not self.reason and self.is_imported and self.decision in NEEDS_REASON:
-            return NOT_STATED
+            return stated("")
         return self.reason

@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
-from django.db.models import Expression, Func, QuerySet, TextField, Value
+from django.db.models import Expression, Func, Model, QuerySet, TextField, Value
 from django.db.models.functions import ExtractYear, Left
 
+from committee.kept_sql import KeptSQL
 from committee.search_text import LONGEST, SearchText, folded
 
 CONFIG = "every_word"
@@ -164,7 +166,13 @@ def words_query(words: str) -> WordsQuery:
 
 def rows_matching(rows: Q, vector: SearchVector, words: str) -> Q:
     """Return the rows whose vector has what a person typed."""
-    return rows.alias(words=vector).filter(words=words_query(words))
+    model: Any = rows.model
+    return rows.alias(words=_kept(model, vector)).filter(words=words_query(words))
+
+
+@cache
+def _kept(model: type[Model], vector: SearchVector) -> KeptSQL:
+    return KeptSQL(model, vector)
 
 
 def _branches(words: str) -> list[list[tuple[bool, str]]]:

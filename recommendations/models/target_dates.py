@@ -9,6 +9,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from committee import clock
@@ -16,15 +17,17 @@ from committee.audit.triggers import append_only, audited, never_ahead, only_tra
 from committee.fields import CleanTextField
 from committee.formatting import long_date
 from recommendations.lifecycle import (
-    NOT_STATED,
     TARGET_TRANSITIONS,
     DatesAgreedBy,
     Role,
     TargetState,
+    stated,
 )
 from recommendations.models import expressions as rules
 from recommendations.models.assignments import OWNER_ROLES, Assignment
-from recommendations.models.base import Imported, made_by_its_import, not_blank, unless_imported
+from recommendations.models.base import Imported, made_by_its_import, not_blank, there_at, unless_imported
+from recommendations.models.corrections import Correction, voided_only
+from recommendations.models.earlier_values import keeps_earlier
 from recommendations.models.meetings import Meeting
 from recommendations.models.periods import PeriodEndField, period_constraint, period_field
 
@@ -54,18 +57,44 @@ class TargetChangeQuerySet(models.QuerySet["TargetChange"]):
         )
 
     def as_at(self, moment: dt.datetime) -> TargetChangeQuerySet:
-        """Return those asked for by that moment, whatever was decided on them since."""
-        return self.filter(asked_at__lte=moment)
+        """Return those on the record at the moment, without those of which it was known by then that the decision was recorded
+        in error, whatever was decided on them since.
+        """
+        return self.recorded_by(moment).filter(there_at(moment))
+
+    def recorded_by(self, moment: dt.datetime) -> TargetChangeQuerySet:
+        """Return those asked for by that moment, also those recorded in error; one in the place of another is there from its
+        correction on.
+        """
+        later = Correction.objects.replacements("targetchange").filter(corrected_at__gt=moment)
+        return self.filter(asked_at__lte=moment).exclude(pk__in=later)
 
     def of_assignments(self, assignments: models.QuerySet[Assignment]) -> TargetChangeQuerySet:
         return self.filter(assignment__in=assignments.order_by().values("pk"))
 
+    def standing(self) -> TargetChangeQuerySet:
+        """Return those whose decision was not recorded in error."""
+        return self.filter(voided_at__isnull=True)
+
+    def newly_decided(self) -> TargetChangeQuerySet:
+        """Return those that are not as their correction put them in the place of one recorded in error: that is told by it."""
+        put = Correction.objects.filter(replacing_targetchange=OuterRef("pk"))
+        as_put = put.filter(
+            Q(corrected_at__gte=OuterRef("decided_at")) | Q(replacing_targetchange__decided_at=None)
+        )
+        return self.exclude(Exists(as_put))
+
     def agreed(self) -> TargetChangeQuerySet:
+        """Return those that stand as agreed."""
+        return self.standing().recorded_as_agreed()
+
+    def recorded_as_agreed(self) -> TargetChangeQuerySet:
+        """Return those agreed, with those of which that was recorded in error."""
         return self.filter(state=TargetState.AGREED)
 
     def agreed_by(self, moment: dt.datetime) -> TargetChangeQuerySet:
-        """Return those agreed by that moment."""
-        return self.agreed().filter(decided_at__lte=moment)
+        """Return those agreed by that moment, with those of which that was recorded in error."""
+        return self.recorded_as_agreed().filter(decided_at__lte=moment)
 
     def waiting_for(self, user: User) -> TargetChangeQuerySet:
         """Return undecided requests to the committees that `user` works for as scrutiny officer."""
@@ -138,6 +167,10 @@ class TargetChange(Imported):
     meeting = models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     decision_note = CleanTextField(blank=True)
     decided_as = models.CharField(max_length=10, choices=DatesAgreedBy.choices, blank=True)
+    # The day of a decision between meetings that was recorded later, in the place of one recorded in error.
+    decided_day = models.DateField(null=True, blank=True, editable=False)
+    # Since when its decision is known to have been recorded in error, by its correction.
+    voided_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects: ClassVar[TargetChangeQuerySet] = TargetChangeQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
@@ -183,6 +216,15 @@ class TargetChange(Imported):
                 condition=~Q(state=TargetState.REFUSED) | not_blank("decision_note"),
                 name="target_refused_with_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(decided_day__isnull=True)
+                | Q(meeting__isnull=True, decided_at__isnull=False, decided_day__lte=TruncDate("decided_at")),
+                name="target_day_of_a_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(voided_at__isnull=True) | ~Q(state=TargetState.REQUESTED),
+                name="target_voided_once_decided",
+            ),
         ]
         triggers = [
             only_transitions("state", TARGET_TRANSITIONS),
@@ -191,7 +233,8 @@ class TargetChange(Imported):
                 "Entries of the slippage ledger are never changed once decided",
                 pgtrigger.Update,
                 pgtrigger.Condition(
-                    "OLD.decided_at IS NOT NULL OR (OLD.assignment_id, OLD.old_date, OLD.old_period, OLD.new_date,"
+                    "OLD.decided_at IS NOT NULL AND to_jsonb(OLD) - 'voided_at' IS DISTINCT FROM to_jsonb(NEW) - 'voided_at' OR"
+                    " (OLD.assignment_id, OLD.old_date, OLD.old_period, OLD.new_date,"
                     " OLD.new_period, OLD.reason, OLD.asked_at, OLD.asked_by_id, OLD.import_batch_id, OLD.import_row_id)"
                     " IS DISTINCT FROM (NEW.assignment_id, NEW.old_date, NEW.old_period,"
                     # What was asked for stays to be read where another date is agreed.
@@ -201,8 +244,10 @@ class TargetChange(Imported):
                 ),
             ),
             *(t for t in append_only("Entries of the slippage ledger") if t.name != "never_changed"),
+            voided_only({"targetchange": "OLD.id"}, "voided_at"),
+            keeps_earlier("voided_at"),
             *made_by_its_import(),
-            never_ahead("asked_at", "decided_at"),
+            never_ahead("asked_at", "decided_at", "voided_at"),
             audited(),
         ]
 
@@ -213,13 +258,18 @@ class TargetChange(Imported):
         """Set the row in memory, never in the database, to how it read before it was decided."""
         self.new_date, self.asked_date = self.date_asked_for, None
         self.state = TargetState.REQUESTED
-        self.decided_at = self.decided_by = self.meeting = None
+        self.decided_at = self.decided_by = self.meeting = self.decided_day = None
         self.decision_note = self.decided_as = ""
 
     @property
     def date_asked_for(self) -> dt.date:
         """The date that the body asked for, whatever was agreed."""
         return self.asked_date or self.new_date
+
+    @property
+    def agreed_date(self) -> dt.date | None:
+        """The date that was agreed; None where none was."""
+        return self.new_date if self.state == TargetState.AGREED else None
 
     @property
     def slip_days(self) -> int:
@@ -230,17 +280,19 @@ class TargetChange(Imported):
         """The day of the decision: that of the meeting, if it was taken at one; None while it is undecided."""
         if self.decided_at is None:
             return None
-        return self.meeting.held_on if self.meeting is not None else timezone.localdate(self.decided_at)
+        if self.meeting is not None:
+            return self.meeting.held_on
+        return self.decided_day or timezone.localdate(self.decided_at)
 
     @property
     def reason_words(self) -> str:
         """Why the date was to move; that this is not stated, where a tracker does not."""
-        return self.reason or NOT_STATED
+        return stated(self.reason)
 
     @property
     def asked_words(self) -> str:
         """Who of the body asked for it; that this is not stated, where a tracker does not."""
-        return self.asked_by.name if self.asked_by is not None else NOT_STATED.lower()
+        return self.asked_by.name if self.asked_by is not None else stated("").lower()
 
     @property
     def decision_is_stated(self) -> bool:

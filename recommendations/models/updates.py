@@ -18,12 +18,12 @@ from committee.audit.triggers import UNLESS_WITHHELD, append_only, audited, neve
 from committee.fields import CleanCharField, CleanTextField
 from recommendations.lifecycle import (
     EDITABLE_UPDATE_STATES,
-    NOT_STATED,
     UNPUBLISHED_UPDATE_STATES,
     UPDATE_TRANSITIONS,
     Claim,
     Role,
     UpdateState,
+    stated,
 )
 from recommendations.models.assignments import OWNER_ROLES, Assignment
 from recommendations.models.base import (
@@ -482,7 +482,7 @@ class Update(Imported, Versioned, ExemptPart):
     @property
     def claim_words(self) -> str:
         """What the body claims; that this is not stated, of an update that a tracker tells of without it."""
-        return self.get_claim_display() or NOT_STATED
+        return stated(self.get_claim_display())
 
     @property
     def is_editable(self) -> bool:

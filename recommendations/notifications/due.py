@@ -361,8 +361,7 @@ def _overdue(directory: Directory) -> Iterator[Due]:
         reopening = key.reopening(row)
         lately = reopening is not None and reopening.recorded_at >= clock.now() - RECENT
         if row.late_from is not None and (row.late_from >= _since() or lately):
-            which = "agreed" if row.was_sent_too_late else "first"
-            words = f"{_part(row)}: the {which} date, {long_date(row.late_from)}, has passed"
+            words = f"{_part(row)}: the {row.late_date_words}, {long_date(row.late_from)}, has passed"
             about = key(row, f"assignment:{row.pk}:overdue:{row.late_from}")
             path = reverse("assignment", args=[row.pk])
             yield from _to_body(directory, row, NoticeKind.OVERDUE, about, words, path)
@@ -426,7 +425,7 @@ def _stamp(moment: dt.datetime) -> str:
 def _dates(directory: Directory) -> Iterator[Due]:
     """Yield notices of new dates requested, to committee support, and decided, to the person who asked."""
     since = clock.now() - RECENT
-    changes = TargetChange.objects.on_standing_parts().for_list()
+    changes = TargetChange.objects.on_standing_parts().standing().newly_decided().for_list()
     rows = changes.filter(
         Q(pk__in=TargetChange.objects.requested().values("pk"), asked_at__gte=since)
         | Q(decided_at__gte=since),

@@ -32,7 +32,7 @@ from recommendations.queries.silence import of_inquiries
 FORMAT = 3
 """Raised when the shape of the data changes, so that old packs can still be read: `html.sections` knows each."""
 
-NOT_STATED = "Not stated"
+NOBODY_WROTE = "Not stated"
 """What stands for reasons and implications that nobody wrote, where only public sources tell of what the pack covers."""
 
 ADDRESS = re.compile(r"https?://[^\s<>\"“”]+[^\s<>\"“”.,;:!?)\]'’]")
@@ -110,7 +110,7 @@ def build_content(pack: Pack, *, by: User, moment: dt.datetime, step: Step = _no
 def nothing_written(inquiries: Iterable[Inquiry]) -> str:
     """Return what stands for reasons and implications that nobody wrote in a pack of recommendations of these inquiries."""
     kinds = {inquiry.is_from_public_sources for inquiry in inquiries}
-    return NOT_STATED if kinds == {True} else "None"
+    return NOBODY_WROTE if kinds == {True} else "None"
 
 
 def repeated_content(pack: Pack, withheld: Pack) -> Data:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from recommendations.exports.lists import harmless
-from recommendations.lifecycle import NOT_STATED, absence
+from recommendations.lifecycle import absence, stated
 from recommendations.packs.values import Data
 
 HEADINGS = [
@@ -40,17 +40,18 @@ def _row(inquiry: Data, rec: Data, part: Data | None) -> list[object]:
         inquiry["committee"],
     ]
     if part is None:
-        none = absence("", sources_only=bool(rec.get("sources_only")))
+        none, not_late = _absent(rec), _absent(rec, derived=True)
         unknown = [none if heading in MAY_BE_UNKNOWN else "" for heading in HEADINGS[6:22]]
+        unknown[HEADINGS.index("Days overdue") - 6] = not_late
         return [*first, *unknown, *_verdict(rec, "", none)]
     response, update, dates = part["response"] or {}, part["update"] or {}, part["dates"]
-    none = absence("", sources_only=bool(part.get("sources_only")))
+    none = _absent(part)
     return [
         *first,
         part["body"],
         ("yes" if part["is_lead"] else "no")
         if part.get("lead_is_known", True)
-        else part.get("lead_words", none or NOT_STATED),
+        else part.get("lead_words", stated(none)),
         response.get("decision", {}).get("label", none),
         response.get("decided_on", none),
         response.get("text", none),
@@ -63,10 +64,19 @@ def _row(inquiry: Data, rec: Data, part: Data | None) -> list[object]:
         dates["first"] or none,
         dates["now"] or none,
         dates["slips"] or none or 0,
-        dates["days_late"] or none or 0,
+        dates["days_late"] or _absent(part, derived=True) or 0,
         "\n".join(_exempt(part["exempt"]) for part in (response, update) if part.get("exempt")),
         *_verdict(rec, part["body"], none),
     ]
+
+
+def _absent(about: Data, *, derived: bool = False) -> str:
+    """Return what stands where a fact of a recommendation or a part is missing: no tracker states what is `derived`."""
+    return absence(
+        "",
+        sources_only=bool(about.get("sources_only")),
+        unstated=bool(about.get("tracker_only")) and not derived,
+    )
 
 
 def _exempt(exempt: Data) -> str:

@@ -116,8 +116,8 @@ class PackReader:
             self.updates[update.assignment_id] = update
         self.claims = self._read_claims()
         self.changes: dict[int, list[TargetChange]] = defaultdict(list)
-        changes = TargetChange.objects.filter(assignment__in=owner).select_related("meeting__body")
-        for change in target_changes_at(self.moment, changes):
+        changes = TargetChange.objects.as_at(self.moment).filter(assignment__in=owner)
+        for change in target_changes_at(self.moment, changes.select_related("meeting__body")):
             self.changes[change.assignment_id].append(change)
 
     def _read_claims(self) -> dict[int, Update]:
@@ -154,11 +154,13 @@ class PackReader:
             "text": text_at(row, self.wordings[row.pk], self.moment),
             "priority": status(Priority, row.priority),
             "sources_only": whole.sources_only,
+            "tracker_only": row.tracker_only and all(state.tracker_only for state in states),
             "finding": {"number": row.finding.number, "text": row.finding.text} if row.finding else None,
             "themes": [theme.name for theme in row.themes.all()],
             "success_measure": row.success_measure,
             "made_at": sitting(row.made_at),
             "made_on": day(row.made_on),
+            **({"added_on": day(row.published_on)} if row.published_on else {}),
             "imported": row.imported_from,
             "owner_note": row.owner_note,
             "bodies": [
@@ -192,6 +194,7 @@ class PackReader:
             "lead_is_known": row.lead_is_known,
             "lead_words": row.lead_words,
             "sources_only": state.sources_only,
+            "tracker_only": state.tracker_only,
             "post": row.post.title if row.post else "",
             "deliverer": row.deliverer,
             "notified_on": day(state.notified_on),

@@ -10,7 +10,6 @@ from django.utils import timezone
 from committee import clock
 from committee.formatting import long_date, plural
 from recommendations.lifecycle import (
-    NOT_STATED,
     ChangeKind,
     Claim,
     Decision,
@@ -19,6 +18,7 @@ from recommendations.lifecycle import (
     TargetState,
     Vocabulary,
     absence,
+    stated,
 )
 from recommendations.lifecycle.absence import absent_sentence
 from recommendations.models import Assignment, Meeting, Pack, Recommendation
@@ -121,18 +121,26 @@ def _before(change: Change) -> str:
         part = change.source.assignment if change.source is not None else None
         sources_only = part is not None and part.sources_only
         return absent_sentence(
-            ", its first update", ", and what it said before is", sources_only=sources_only
+            ", its first update",
+            ", and what it said before is",
+            sources_only=sources_only,
+            unstated=part is not None and part.is_imported,
         )
     return f", before that {str(change.before.label).lower()}" if change.before != change.status else ""
 
 
+def _mark(change: Change) -> str:
+    """Return that an update corrects an earlier one, or a later one corrects it, to follow what is told of it."""
+    return f"; {change.mark[:1].lower()}{change.mark[1:]}" if change.mark else ""
+
+
 def change_words(kind: ChangeKind, change: Change) -> str:
     """Return what a pack tells of a change, after the recommendation and the body."""
-    label = str(change.status.label) if change.status is not None else NOT_STATED
+    label = str(change.status.label) if change.status is not None else stated("")
     on = long_date(change.on)
     match kind:
         case ChangeKind.OVERDUE:
-            return f"{plural(change.days, 'day')} past the first date, {long_date(change.due)}"
+            return f"{plural(change.days, 'day')} past the {change.past}, {long_date(change.due)}"
         case ChangeKind.RESPONSE_LATE:
             return f"due {long_date(change.due)}, {plural(change.days, 'day')} late"
         case ChangeKind.DATES:
@@ -145,8 +153,10 @@ def change_words(kind: ChangeKind, change: Change) -> str:
         case ChangeKind.RESPONSES:
             return f"{label.lower()} on {on}"
         case ChangeKind.UPDATES:
-            return label.lower() + _before(change)
-        case ChangeKind.NEW | ChangeKind.DELIVERED:
+            return label.lower() + _before(change) + _mark(change)
+        case ChangeKind.DELIVERED:
+            return on + _mark(change)
+        case ChangeKind.NEW:
             return on
         case ChangeKind.CORRECTED:
             now = f", now {label.lower()}" if change.status is not None else ""

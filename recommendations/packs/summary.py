@@ -101,7 +101,7 @@ def _claim_value(part: Data) -> str:
         return str(part["claim"]["value"])
     if part["sources_only"]:
         return "not_known"
-    return "not_stated" if part["update"] else ""
+    return "not_stated" if part["update"] or part["tracker_only"] else ""
 
 
 def overdue(shown: Sequence[Data]) -> list[Data]:
@@ -115,8 +115,10 @@ def overdue(shown: Sequence[Data]) -> list[Data]:
             "first": part["dates"]["first"],
             "now": part["dates"]["now"],
             "days_late": part["dates"]["days_late"],
+            "passed_before_sent": part["dates"].get("passed_before_sent", False),
             "slips": part["dates"]["slips"],
             "claim": part["claim"] or (part["update"] or {}).get("claim"),
+            "tracker_only": part["tracker_only"],
         }
         for row in shown
         for part in row["bodies"]

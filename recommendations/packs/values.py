@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from recommendations.lifecycle import NOT_STATED, Vocabulary
+from recommendations.lifecycle import Vocabulary, stated
 from recommendations.models import Meeting
 
 Data = dict[str, Any]
@@ -28,7 +28,7 @@ def day_of(moment: dt.datetime | None) -> str | None:
 def status(vocabulary: type[Vocabulary], value: str) -> Data:
     """Return a status with its label and colour, as they read today; of what a tracker does not state, that it does not."""
     if not value:
-        return {"value": "", "label": NOT_STATED, "colour": "grey"}
+        return {"value": "", "label": stated(""), "colour": "grey"}
     member = vocabulary(value)
     return {"value": str(member.value), "label": str(member.label), "colour": member.colour}
 

@@ -9,6 +9,7 @@ queries for a page of any length.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -31,6 +32,8 @@ from recommendations.models import (
 )
 from recommendations.models import expressions as rules
 from recommendations.queries.assessments import not_reported, open_at_meeting
+from recommendations.queries.correction_marks import MarkedRow, marked
+from recommendations.queries.corrections import is_told_of
 from recommendations.queries.evidence import EvidenceView, evidence_views
 from recommendations.queries.figures import meetings_to_escalate_by, to_escalate_by
 from recommendations.queries.states import states
@@ -119,6 +122,8 @@ class AgendaAssignment:
     """The new date that the body asks for, if it is undecided."""
     response: Response | None = None
     """The body's latest response."""
+    response_mark: MarkedRow | None = None
+    """What was corrected of that response."""
     evidence: list[EvidenceView] = field(default_factory=list)
     """What came with its last update."""
 
@@ -154,6 +159,8 @@ class Item:
     passed_over: list[ProposedVerdict] = field(default_factory=list)
     """What they had proposed and the committee did not take."""
     targets: list[Target] = field(default_factory=list)
+    marks: Mapping[int, MarkedRow] = field(default_factory=dict)
+    """The verdicts with what was corrected of each, by their ids."""
 
     @property
     def key(self) -> str:
@@ -165,19 +172,19 @@ class Item:
         return max((verdict.pk for verdict in self.verdicts), default=0)
 
     @property
-    def here(self) -> list[Assessment]:
+    def here(self) -> list[MarkedRow]:
         """Return what was recorded at this meeting, the earliest first."""
-        return [verdict for verdict in self.verdicts if verdict.meeting_id == self.meeting.pk]
+        return [self.marks[verdict.pk] for verdict in self.verdicts if verdict.meeting_id == self.meeting.pk]
 
     @property
-    def last_before(self) -> list[Assessment]:
+    def last_before(self) -> list[MarkedRow]:
         """Return the last verdicts given at other meetings, on the whole and on each part."""
         last = {
             verdict.assignment_id: verdict
             for verdict in self.verdicts
             if verdict.meeting_id != self.meeting.pk
         }
-        return list(last.values())
+        return [self.marks[verdict.pk] for verdict in last.values()]
 
     @property
     def to_escalate(self) -> bool:
@@ -221,6 +228,11 @@ class Agenda:
     def _all(self) -> Any:
         return Recommendation.objects.for_agenda(self.meeting)
 
+    @property
+    def _listed(self) -> Any:
+        """Return what is on the list, with whether anything was corrected of each."""
+        return self._all.annotate(corrected=is_told_of("pk"))
+
     @cached_property
     def total(self) -> int:
         return self._all.count()
@@ -239,7 +251,7 @@ class Agenda:
         """Return a page of the list. What is assessed leaves a gap on its page of those still to do, so that nothing moves
         to a page that was read already.
         """
-        rows = self._all
+        rows = self._listed
         if self.inquiry is not None:
             rows = rows.of_inquiry(self.inquiry)
         page = page_of(rows, ON_A_SHEET if self.is_sheet else PER_PAGE, self.page_number)
@@ -259,7 +271,7 @@ class Agenda:
 
     def item(self, recommendation: Recommendation) -> Item:
         """Return one recommendation as it is on the list now."""
-        return self._items(list(self._all.of_ids({recommendation.pk})))[0]
+        return self._items(list(self._listed.of_ids({recommendation.pk})))[0]
 
     def chosen(self, wholes: set[int], parts: set[int]) -> list[Target]:
         """Return what was chosen of the list, in its order: whole recommendations, and parts of them, by their ids.
@@ -294,12 +306,27 @@ class Agenda:
             .select_related("meeting__body")
             .order_by(*rules.FIRST_RESPONSE)
         }
+        given = (verdict for found in verdicts.values() for verdict in found)
+        marks = marked([*given, *answers.values()], with_days=True)
+        of_verdicts = {one.row.pk: one for one in marks if isinstance(one.row, Assessment)}
+        of_answers = {one.row.assignment_id: one for one in marks if isinstance(one.row, Response)}
         proposals = self._proposals(ids)
         items = []
         for recommendation in recommendations:
+            # What says whether a row stands is at hand already.
+            for verdict in verdicts[recommendation.pk]:
+                verdict.recommendation = recommendation
+            for part in recommendation.assignments.all():
+                if part.pk in answers:
+                    answers[part.pk].assignment = part
             parts = [
                 AgendaAssignment(
-                    a, a.pk in late, asked.get(a.pk), answers.get(a.pk), self._evidence(recommendation, a)
+                    a,
+                    a.pk in late,
+                    asked.get(a.pk),
+                    answers.get(a.pk),
+                    of_answers.get(a.pk),
+                    self._evidence(recommendation, a),
                 )
                 for a in recommendation.assignments.all()
             ]
@@ -310,6 +337,7 @@ class Agenda:
                 verdicts[recommendation.pk],
                 self.meeting,
                 separately=recommendation.pk in self.separately,
+                marks=of_verdicts,
                 proposals=[one for one in proposed if one.state == ProposalState.STANDING],
                 passed_over=[one for one in proposed if one.state == ProposalState.NOT_TAKEN],
             )

@@ -153,9 +153,9 @@ def milestones_at(moment: dt.datetime | None, assignment_ids: Iterable[int]) -> 
 
 def target_changes_at(moment: dt.datetime | None, changes: TargetChangeQuerySet) -> list[TargetChange]:
     """Return those of the changes of a date that were asked for by the moment (None: all), in the order of events, as
-    they read then.
+    they read then; what was recorded in error is among them.
     """
-    rows = list(changes if moment is None else changes.as_at(moment))
+    rows = list(changes if moment is None else changes.recorded_by(moment))
     put_decisions_back(moment, rows)
     return sorted(rows, key=target_change_order)
 

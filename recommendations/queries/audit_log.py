@@ -131,6 +131,9 @@ FIELDS: dict[str, str] = {
     "reference_key": "Place in the order of references",
     "title_key": "Place in the order of titles",
     "to_id": "To",
+    "targetchange_id": "Change of a date",
+    "replacing_targetchange_id": "Change of a date in its place",
+    "decided_day": "Day of the decision",
 }
 
 FOLLOWING = {"version", "sort_key", "reference_key", "title_key"}

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -36,12 +36,14 @@ from recommendations.queries import figures
 from recommendations.queries.as_at import put_back, put_decisions_back, put_holders_back
 from recommendations.queries.corrections import (
     author_of,
+    is_of_a_corrected_update,
     moved_in_words,
     part_of,
     recommendations_of,
     status_in_place,
     status_of_view,
     title_of,
+    words_in_a_list,
 )
 from recommendations.queries.states import StateAt, earlier, states
 
@@ -73,9 +75,13 @@ class Change:
     new: dt.date | None = None
     due: dt.date | None = None
     days: int = 0
+    past: str = ""
+    """What the date is called that passed."""
     meeting: str = ""
     source: Update | Response | Correction | None = None
     author: str = ""
+    mark: str = ""
+    """That its update corrects another, or was corrected by one, in words."""
 
 
 @dataclass(frozen=True)
@@ -129,10 +135,10 @@ def changes(
 def latest_published(most: int) -> list[Change]:
     """Return so many of the updates, responses and corrections that the public may read, by when they were published, the
     latest first: what the feed tells. What was recorded in error, and the response in its place, are told by the correction
-    alone.
+    alone, and so is an update that another corrects.
     """
     on_view = ("assignment__body", "assignment__formerly", "assignment__recommendation__inquiry")
-    updates = Update.objects.visible_to(AnonymousUser()).on_standing_parts().order_by("-published_at", "-pk")
+    updates = Update.objects.visible_to(AnonymousUser()).on_standing_parts().uncorrected().newest()
     responses = Response.objects.published().on_standing_parts().standing().newly_said()
     responses = responses.order_by("-recorded_at", "-pk")
     corrections = list(Correction.objects.for_reading().order_by("-corrected_at", "-pk")[:most])
@@ -311,7 +317,10 @@ def _updates(assignments: AssignmentQuerySet, span: Span) -> Any:
         Update.objects.as_at(span.end)
         .filter(assignment__in=assignments.order_by().values("pk"), published_at__gt=span.start)
         .defer("exempt_text")
-        .annotate(claim_before=Subquery(before.values("claim")[:1]))
+        .annotate(
+            claim_before=Subquery(before.values("claim")[:1]),
+            corrected=is_of_a_corrected_update(Update.objects.as_at(span.end)),
+        )
         .order_by(*IN_ORDER, *rules.FIRST_UPDATE)
     )
 
@@ -329,6 +338,7 @@ def _of_update(row: Update, before: Claim | None = None) -> Change:
         before=before,
         words=_short(row.progress),
         source=row,
+        mark=words_in_a_list(row) if row.corrects_id is not None or getattr(row, "corrected", False) else "",
     )
 
 
@@ -354,12 +364,17 @@ def _of_response(row: Response) -> Change:
 
 
 def _dates(assignments: AssignmentQuerySet, span: Span) -> Any:
-    """Return the new dates that were asked for in the period, or agreed in it."""
+    """Return the new dates that were asked for in the period, or agreed in it: not where a correction put that in the place of
+    what was recorded in error.
+    """
     asked_in_it = Q(asked_at__gt=span.start, asked_at__lte=span.end)
     agreed_in_it = Q(state=TargetState.AGREED, decided_at__gt=span.start, decided_at__lte=span.end)
-    mine = TargetChange.objects.filter(assignment__in=assignments.order_by().values("pk"))
+    there = TargetChange.objects.as_at(span.end)
+    agreed_in_it &= Q(pk__in=TargetChange.objects.newly_decided().order_by().values("pk"))
+    mine = there.filter(assignment__in=assignments.order_by().values("pk"))
     return (
         mine.filter(asked_in_it | agreed_in_it)
+        .annotate(newly_agreed=ExpressionWrapper(agreed_in_it, output_field=BooleanField()))
         .select_related("meeting")
         .order_by(*IN_ORDER, *rules.FIRST_TARGET_CHANGE)
     )
@@ -382,7 +397,7 @@ def _told_dates(rows: Sequence[TargetChange], span: Span) -> tuple[list[Change],
                     **common,
                 )
             )
-        if row.state == TargetState.AGREED and row.decided_at is not None and row.decided_at > start:
+        if row.newly_agreed and row.decided_at is not None:  # type: ignore[attr-defined]  # from `_dates`
             if row.asked_date is not None:
                 common["words"] = (
                     f"In place of {long_date(row.asked_date)}, which was asked for. {common['words']}"
@@ -457,12 +472,12 @@ def _told_states(became: Became, parts: dict[int, Assignment], span: Span) -> di
     last = _day(span.end)
     return {
         ChangeKind.OVERDUE: [
-            _late(parts[state.pk], state.late_from, last, new=state.target_on)
+            _late(parts[state.pk], state.late_from, last, state.late_date_words, new=state.target_on)
             for state in became.overdue
             if state.pk in parts
         ],
         ChangeKind.RESPONSE_LATE: [
-            _late(parts[state.pk], state.response_due_on, last)
+            _late(parts[state.pk], state.response_due_on, last, "end of the term")
             for state in became.response_late
             if state.pk in parts
         ],
@@ -470,9 +485,9 @@ def _told_states(became: Became, parts: dict[int, Assignment], span: Span) -> di
     }
 
 
-def _late(row: Any, due: dt.date | None, day: dt.date, new: dt.date | None = None) -> Change:
+def _late(row: Any, due: dt.date | None, day: dt.date, past: str, new: dt.date | None = None) -> Change:
     assert due is not None  # noqa: S101 (what is late has a date)
-    return _change(row, on=due, due=due, new=new, days=(day - due).days)
+    return _change(row, on=due, due=due, new=new, days=(day - due).days, past=past)
 
 
 def _told_new(rows: Iterable[Assignment]) -> list[Change]:

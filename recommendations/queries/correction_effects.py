@@ -64,7 +64,7 @@ def _of_part(part: Assignment) -> dict[str, str]:
     clock = part.response_clock
 
     def none(label: str) -> str:
-        return absence(NOTHING_YET[label], sources_only=part.sources_only)
+        return absence(NOTHING_YET[label], sources_only=part.sources_only, unstated=part.tracker_only)
 
     return {
         "This part": _standing_of(part),

@@ -8,18 +8,20 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Model, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from committee.formatting import long_date
+from committee.kept_sql import KeptSQL
 from recommendations.lifecycle import (
     CLOSING,
+    DatesAgreedBy,
     DayPrecision,
     Decision,
     Grade,
@@ -27,6 +29,7 @@ from recommendations.lifecycle import (
     Outcome,
     Priority,
     RelationKind,
+    TargetState,
     Vocabulary,
 )
 from recommendations.lifecycle.period_ends import as_period_end, day_or_month
@@ -39,22 +42,31 @@ from recommendations.models import (
     Correction,
     Evidence,
     Finding,
+    Inquiry,
     Meeting,
     Post,
     Recommendation,
     Relation,
     Response,
+    TargetChange,
     Theme,
     Update,
 )
 from recommendations.models.corrections import CorrectionQuerySet
 from recommendations.queries.anchors import fragment
 
-CHOICES = {"decision": Decision, "grade": Grade, "outcome": Outcome}
+CHOICES = {
+    "decision": Decision,
+    "grade": Grade,
+    "outcome": Outcome,
+    "state": TargetState,
+    "decided_as": DatesAgreedBy,
+}
 WHOLE = {
     "assignment": "whom it is addressed to",
     "recommendation": "withdrawn",
     "assessment": "the committee’s view",
+    "targetchange": "the decision on a new date",
 }
 """What a correction is of that says that all of a row was recorded in error."""
 
@@ -201,12 +213,20 @@ RIGHT_INSTEAD = {
         "invited_to_id": "The head of service is invited to",
         "comment": "Reason or comment",
     },
+    "targetchange": {
+        "state": "Decision",
+        "agreed_date": "Date agreed",
+        "decided_on": "Decided on",
+        "decided_as": "Decided by",
+        "meeting_id": "At the meeting",
+        "decision_note": "Note",
+    },
 }
-"""What a response and a verdict say, with labels: by these one recorded in error is held against the one in its place."""
+"""What a response, a verdict and a decision on a new date say, with labels: by these one recorded in error is held against the one in its place."""
 
 
 def facts_of_replaced(correction: Correction) -> list[CorrectedFact]:
-    """Return what a response or a verdict recorded in error says, and what the one in its place says, where they differ."""
+    """Return what a response, a verdict or a decision on a date recorded in error says, and what the one in its place says, where they differ."""
     for name, labels in RIGHT_INSTEAD.items():
         wrong, right = getattr(correction, name), getattr(correction, f"replacing_{name}")
         if wrong is not None:
@@ -230,9 +250,9 @@ def facts_of_replaced(correction: Correction) -> list[CorrectedFact]:
 def _said(row: Any, column: str) -> str:
     """Return what a response or a verdict says in a column, as a person reads it."""
     value = getattr(row, column)
-    if column in CHOICES:
+    if column in CHOICES and value:
         return str(CHOICES[column](value).label)
-    if column == "decided_on":
+    if isinstance(value, dt.date):
         return long_date(value)
     if column == "recommendation_id":
         return str(row.recommendation.reference)
@@ -293,7 +313,7 @@ def corrected_words(correction: Correction) -> str:
     """
     on = long_date(timezone.localdate(correction.corrected_at))
     in_full = {RIGHT_INSTEAD["response"]["text"], RIGHT_INSTEAD["response"]["reason"]}
-    in_full |= {RIGHT_INSTEAD["assessment"]["comment"]}
+    in_full |= {RIGHT_INSTEAD["assessment"]["comment"], RIGHT_INSTEAD["targetchange"]["decision_note"]}
     told = facts(correction) or [fact for fact in facts_of_replaced(correction) if fact.label not in in_full]
     was = "; ".join(f"{fact.label}: {fact.before}" for fact in told)
     before = f"Recorded before ({was}), corrected" if was else CORRECTED
@@ -331,15 +351,26 @@ def right_view(correction: Correction, moment: dt.datetime | None = None) -> Ass
     return right if right is not None and stands(right, moment) else None
 
 
+def right_date(correction: Correction, moment: dt.datetime | None = None) -> TargetChange | None:
+    """Return the decision on a new date in the place of one recorded in error, unless that was known to be in error too at the
+    moment.
+    """
+    right = correction.replacing_targetchange
+    return right if right is not None and stands(right, moment) else None
+
+
 def status_in_place(
     correction: Correction, of: int | None, moment: dt.datetime | None = None
 ) -> Vocabulary | None:
-    """Return the decision of the response, or what the committee found, that is in the place of what was recorded in error on
+    """Return the decision of the response or on a date, or what the committee found, that is in the place of what was recorded in error on
     the recommendation of the id `of`: nothing where the view went to another.
     """
     response, view = right_response(correction, moment), right_view(correction, moment)
     if response is not None:
         return Decision(response.decision)
+    change = right_date(correction, moment)
+    if change is not None:
+        return TargetState(change.state)
     return status_of_view(view) if view is not None and view.recommendation_id == of else None
 
 
@@ -405,6 +436,8 @@ def error_word(row: Any) -> str:
             )
         case Response():
             return error_word(row.assignment) or (RECORDED_IN_ERROR if row.voided_at is not None else "")
+        case TargetChange():
+            return RECORDED_IN_ERROR if row.voided_at is not None else ""
         case Assessment():
             return error_word(row.recommendation) or (RECORDED_IN_ERROR if row.voided_at is not None else "")
         case Update():
@@ -442,7 +475,7 @@ def relation_taken_back(pk: int, among: QuerySet[Recommendation]) -> Relation | 
 
 def anchor_of(correction: Correction) -> str:
     """Return the place on the recommendation's page of what was recorded in error; "" where no row is."""
-    row = correction.response or correction.assessment
+    row = correction.response or correction.assessment or correction.targetchange
     return fragment(row) if row is not None else ""
 
 
@@ -450,6 +483,8 @@ def anchor_of_replacement(correction: Correction) -> str:
     """Return the place of the right row, which may be on the page of another recommendation; "" if there is none."""
     if correction.replacing_response is not None:
         return fragment(correction.replacing_response)
+    if correction.replacing_targetchange is not None:
+        return fragment(correction.replacing_targetchange)
     right = correction.replacing_assessment
     if right is None:
         return ""
@@ -464,7 +499,7 @@ def part_of(correction: Correction, recommendation_id: int | None = None) -> Ass
     """
     if correction.assignment is not None:
         return correction.assignment
-    row = correction.response or correction.assessment
+    row = correction.response or correction.assessment or correction.targetchange
     right = correction.replacing_assessment
     if right is not None and right.recommendation_id == recommendation_id:
         row = right
@@ -477,18 +512,76 @@ OF_RECOMMENDATION = (
     "response__assignment__recommendation",
     "assessment__recommendation",
     "replacing_assessment__recommendation",
+    "targetchange__assignment__recommendation",
 )
 """The ways from a correction to the recommendation that it is of."""
 
 
-def is_told_of(listed: str) -> ExpressionWrapper:
-    """Return whether anything was corrected of a recommendation in a list, for its mark there: of itself, of a part, a response
-    or a view. `listed` is the way from a row to the id of its recommendation.
+LISTED = {"pk": Recommendation, "recommendation_id": Assignment}
+"""The columns by which rows of a list usually name their recommendation, each with the model that has it."""
+
+
+def is_told_of(listed: str, moment: dt.datetime | None = None) -> KeptSQL | ExpressionWrapper:
+    """Return whether anything was corrected of a recommendation in a list, for its mark there: of itself, of a part, a response,
+    a view or a date, by the moment (None: now). `listed` is the way from a row to the id of its recommendation.
 
     One subquery for each way, so that the database looks each up by its index.
     """
-    ways = (Exists(Correction.objects.filter(**{way: OuterRef(listed)})) for way in OF_RECOMMENDATION)
-    return ExpressionWrapper(reduce(or_, ways), output_field=BooleanField())
+    return _is_told_of_now(listed) if moment is None else _told_of(listed, Correction.objects.as_at(moment))
+
+
+@cache
+def _is_told_of_now(listed: str) -> KeptSQL | ExpressionWrapper:
+    told = _told_of(listed, Correction.objects.all())
+    return KeptSQL(LISTED[listed], told) if listed in LISTED else told
+
+
+def _told_of(listed: str, made: CorrectionQuerySet) -> ExpressionWrapper:
+    return _any_of(made.filter(**{way: OuterRef(listed)}) for way in OF_RECOMMENDATION)
+
+
+def _any_of(found: Iterable[QuerySet[Any]]) -> ExpressionWrapper:
+    return ExpressionWrapper(reduce(or_, map(Exists, found)), output_field=BooleanField())
+
+
+OF_A_ROW: dict[type[Model], tuple[tuple[str, str], ...]] = {
+    Response: (("replacing_response", "pk"), ("meeting", "meeting_id")),
+    Assessment: (("replacing_assessment", "pk"), ("meeting", "meeting_id")),
+    Finding: (("finding", "pk"),),
+    Inquiry: (("inquiry", "pk"),),
+    Meeting: (("meeting", "pk"),),
+}
+"""What a correction is of that is told beside a row in a list of such rows, and the row's column that holds its id."""
+
+
+def is_told_of_row(model: type[Model]) -> KeptSQL | ExpressionWrapper | None:
+    """Return whether anything was corrected of a row in a list of rows of its own kind, for its mark there; None for a kind that
+    is not corrected. Of an update: whether it corrects another, or a published one corrects it.
+    """
+    if model is Recommendation:
+        return is_told_of("pk")
+    if model is Update:
+        return is_of_a_corrected_update(Update.objects.published())
+    if model not in OF_A_ROW:
+        return None
+    made = Correction.objects.all()
+    return _any_of(
+        (made.of_days() if column == "meeting_id" else made).filter(**{name: OuterRef(column)})
+        for name, column in OF_A_ROW[model]
+    )
+
+
+def is_of_a_corrected_update(published: QuerySet[Update]) -> ExpressionWrapper:
+    """Return whether an update corrects another, or one of these published ones corrects it."""
+    later = published.filter(corrects=OuterRef("pk"))
+    return ExpressionWrapper(Q(corrects__isnull=False) | Exists(later), output_field=BooleanField())
+
+
+def words_in_a_list(row: Any) -> str:
+    """Return what stands behind the mark in a list, and leads to what was corrected."""
+    if not isinstance(row, Update):
+        return "What was recorded, and why it was corrected"
+    return "It corrects an earlier update" if row.corrects_id is not None else "A later update corrects it"
 
 
 ON_WHICH_IT_STANDS = {
@@ -529,8 +622,8 @@ def recommendations_of(corrections: Collection[Correction]) -> dict[int, set[int
 
 
 def of_recommendations(ids: Collection[int]) -> dict[int, list[Correction]]:
-    """Return all corrections of each of these recommendations, by its id, in their order: of itself and its parts, of responses
-    and views, and of the finding, the inquiry and the meetings that it stands on. In a fixed number of queries.
+    """Return all corrections of each of these recommendations, by its id, in their order: of itself and its parts, of responses,
+    views and dates, and of the finding, the inquiry and the meetings that it stands on. In a fixed number of queries.
     """
     mine = Recommendation.objects.order_by().of_ids(set(ids))
     wanted = Q()
@@ -544,10 +637,10 @@ def of_recommendations(ids: Collection[int]) -> dict[int, list[Correction]]:
 
 
 def told_in_a_line(correction: Correction, of: int) -> str:
-    """Return all that a download says of a correction in a row of the recommendation of the id `of`: of a response or a view also
+    """Return all that a download says of a correction in a row of the recommendation of the id `of`: of a response, a view or a date also
     whose it was, and what is in its place.
     """
-    if correction.response_id is None and correction.assessment_id is None:
+    if correction.response_id is correction.assessment_id is correction.targetchange_id is None:
         return mark(correction)
     title = f"{title_of(correction)}{now_in_place(correction, of)}"
     return f"{title[:1].upper()}{title[1:]}: {mark(correction)}"

@@ -29,6 +29,7 @@ from recommendations.models.assignments import AssignmentQuerySet
 from recommendations.models.recommendations import RecommendationQuerySet
 from recommendations.queries import changes, figures, silence, trends
 from recommendations.queries.as_at import put_back
+from recommendations.queries.corrections import is_told_of
 from recommendations.queries.imports import brought_in_later
 from recommendations.queries.states import StateAt, as_shown, read_histories, recommendation_count, states
 
@@ -75,6 +76,7 @@ class Listing:
         if self.with_unaddressed:
             rows = figures.unaddressed(recommendations, at)
             unaddressed = rows.filter(standing__in=self.with_unaddressed)
+            unaddressed = unaddressed.annotate(corrected=is_told_of("pk", at))
         return Entries(self.question(states(assignments, at)), unaddressed)
 
 

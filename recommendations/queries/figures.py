@@ -15,6 +15,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
@@ -23,7 +24,9 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from committee import clock
+from committee.kept_sql import KeptSQL
 from recommendations.charts import Counts, ProgressRow, progress_chart
+from recommendations.filters import TO_NOBODY
 from recommendations.lifecycle import (
     CLOSING,
     Outcome,
@@ -38,15 +41,13 @@ from recommendations.models import (
     Inquiry,
     InquiryTransfer,
     Meeting,
+    Recommendation,
 )
 from recommendations.models import expressions as rules
 from recommendations.models.assignments import AssignmentQuerySet
 from recommendations.models.recommendations import RecommendationQuerySet
 from recommendations.queries.as_at import put_back
 from recommendations.queries.states import StateAt, earlier, states
-
-TO_NOBODY = "nobody"
-"""What stands in an address in the place of a body: those that are addressed to nobody, or to whom is not known."""
 
 NOBODY = "Addressed to nobody"
 
@@ -182,32 +183,34 @@ def unaddressed(recommendations: RecommendationQuerySet, at: dt.datetime | None 
     The same as `RecommendationState.standing_on`: only a verdict on the whole closes one of them.
     """
     rows = recommendations.published().addressed_to_nobody(at)
-    closed_as: Any = F("closed_as")
-    compiled = Q(inquiry__in=Inquiry.objects.order_by().from_public_sources(at).values("pk"))
     if at is None:
-        rows = rows.standing()
+        rows = rows.standing().annotate(state_closed_as=F("closed_as"), **_standing_now())
     else:
         rows = rows.existing_at(at)
         closing = Case(When(outcome__in=CLOSING, then=F("outcome")), default=Value(""))
         verdicts = Assessment.objects.as_at(at).filter(recommendation=OuterRef("pk"), assignment__isnull=True)
         latest = verdicts.order_by(*rules.LATEST_VERDICT_THEN).annotate(closing=closing)
         closed_as = Coalesce(Subquery(latest.values("closing")[:1]), Value(""))
-    return (
-        rows.annotate(
-            state_closed_as=closed_as,
-            state_sources_only=Case(When(compiled, then=Value(True)), default=Value(False)),
-        )
-        .annotate(
-            standing=Case(
-                When(state_closed_as=Outcome.CLOSE_IMPLEMENTED, then=Value(Standing.IMPLEMENTED.value)),
-                When(state_closed_as="", state_sources_only=True, then=Value(Standing.NOT_KNOWN.value)),
-                When(state_closed_as="", then=Value(Standing.IN_TIME.value)),
-                default=Value(Standing.CLOSED_OTHERWISE.value),
-            )
-        )
-        .select_related("inquiry__committee")
-        .in_order()
-    )
+        rows = rows.annotate(state_closed_as=closed_as).annotate(**_standing("state_closed_as", at))
+    return rows.select_related("inquiry__committee").in_order()
+
+
+def _standing(closed_as: str, at: dt.datetime | None) -> dict[str, Case]:
+    compiled = Q(inquiry__in=Inquiry.objects.order_by().from_public_sources(at).values("pk"))
+    return {
+        "state_sources_only": Case(When(compiled, then=Value(True)), default=Value(False)),
+        "standing": Case(
+            When(**{closed_as: Outcome.CLOSE_IMPLEMENTED}, then=Value(Standing.IMPLEMENTED.value)),
+            When(compiled, **{closed_as: ""}, then=Value(Standing.NOT_KNOWN.value)),
+            When(**{closed_as: ""}, then=Value(Standing.IN_TIME.value)),
+            default=Value(Standing.CLOSED_OTHERWISE.value),
+        ),
+    }
+
+
+@cache
+def _standing_now() -> dict[str, KeptSQL]:
+    return {name: KeptSQL(Recommendation, one) for name, one in _standing("closed_as", None).items()}
 
 
 def _with_unaddressed(found: Tally, recommendations: RecommendationQuerySet, at: dt.datetime | None) -> Tally:

@@ -69,6 +69,7 @@ class PastTargetChange:
     new_date: dt.date | None
     decided_on: dt.date
     decided_at: dt.datetime
+    voided_at: dt.datetime | None
     days: Days
     state: str = TargetState.AGREED
 
@@ -149,12 +150,13 @@ class History:
             notice_recorded_at=notice.notice_recorded_at,
             from_public_sources=self.is_from_public_sources_at(moment),
             notice_from_source=self.notice_from_source,
-            dates_from_tracker=self.import_batch is not None,
+            from_tracker=self.import_batch is not None,
             updates=self.updates,
             responses=[one for one in self.responses if stands(one, known)],
             target_changes=[
                 replace(one, decided_on=day_at(known, one.decided_on, one.days)) if one.days else one
                 for one in self.target_changes
+                if stands(one, known)
             ],
             verdicts=[
                 replace(one, meeting=PastMeeting(day_at(known, one.meeting.held_on, one.days)))
@@ -222,7 +224,7 @@ def _events_now() -> dict[str, ArraySubquery]:
 def _events(at: dt.datetime | None) -> dict[str, ArraySubquery]:
     kinds = EarlierValue.objects.of_record_kinds().filter(row_id=OuterRef("recommendation__inquiry_id"))
     updates, responses = Update.objects.published(), Response.objects.all()
-    changes, verdicts = TargetChange.objects.agreed(), Assessment.objects.all()
+    changes, verdicts = TargetChange.objects.recorded_as_agreed(), Assessment.objects.all()
     if at is not None:
         # What is known by then to be recorded in error stood before: the derivation leaves it out.
         updates, responses = updates.as_at(at), responses.filter(recorded_at__lte=at)
@@ -250,6 +252,7 @@ def _events(at: dt.datetime | None) -> dict[str, ArraySubquery]:
             "new_period",
             rules.DECIDED_ON,
             "decided_at",
+            "voided_at",
             _days(),
         ),
         "past_verdicts": _listed(
@@ -327,9 +330,10 @@ def history_of(columns: Any) -> History:
                 as_period_end(day(new_date), period),
                 day(decided_on),
                 moment(decided_at),
+                voided_at and moment(voided_at),
                 _days_of(days),
             )
-            for pk, old_date, new_date, period, decided_on, decided_at, days in changes
+            for pk, old_date, new_date, period, decided_on, decided_at, voided_at, days in changes
         ],
         [
             PastVerdict(

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from django.core.paginator import Page
 from django.db import connection
-from django.db.models import Count, Model, Q, QuerySet, Value
+from django.db.models import Count, F, Model, Q, QuerySet, Value
 from django.db.models.fields.json import KeyTransform
 
 from committee.formatting import plural
@@ -18,7 +19,6 @@ from recommendations.lifecycle.imported import NEW, ImportedLine
 from recommendations.lifecycle.periods import Period
 from recommendations.models import Body, ImportBatch, ImportRow, Inquiry, Meeting, Post, Recommendation
 from recommendations.models.imports import IS_ASKED, OPEN
-from recommendations.queries.imports import gone
 
 ASKED = "asked"
 EXEMPT = "exempt"
@@ -107,12 +107,27 @@ def lines_of(batch: ImportBatch, show: str) -> QuerySet[ImportRow]:
     return rows.filter(state=show) if show in {state.value for state in STATES} else rows
 
 
-def _with_keys(batch: ImportBatch, keys: Iterable[int]) -> QuerySet[Any]:
+def keys_on(page: Page[Any], batch: ImportBatch, show: str) -> QuerySet[Any]:
+    """Return the keys of the lines on a page of `lines_of`, not fetched yet.
+
+    Of all lines each page has its own stretch of the order, which counts from 0: the database then does not walk over those of
+    the pages before.
+    """
+    if show:
+        keys: QuerySet[Any] = page.object_list  # type: ignore[assignment]  # a slice of them
+        return keys
+    first = (page.number - 1) * page.paginator.per_page
+    within = batch.rows.filter(order__gte=first, order__lt=first + page.paginator.per_page)
+    return within.order_by().values_list("pk", flat=True)
+
+
+def _with_keys(batch: ImportBatch, keys: Iterable[int] | QuerySet[Any]) -> QuerySet[Any]:
     """Return some lines, in the order of the file, with what of their reading is shown.
 
-    A page finds its keys first: the database then sorts thousands of numbers, and not thousands of lines with all their cells.
+    Their keys are found within the same query, before the lines: the database then sorts thousands of numbers, and not
+    thousands of lines with all their cells.
     """
-    rows = batch.rows.filter(pk__in=list(keys)).order_by("order", "id")
+    rows = batch.rows.filter(pk__in=keys).order_by("order", "id")
     shown = ("batch", "member", "table", "row", "order", "cells", "problems", "state", "recommendation")
     return rows.only(*shown).annotate(
         **{f"read_{name}": KeyTransform(name, "reading") for name in ("line", "known", "mended")}
@@ -127,11 +142,6 @@ def lines_with_problem(batch: ImportBatch, key: str) -> QuerySet[ImportRow]:
 def not_ready(batch: ImportBatch) -> QuerySet[ImportRow]:
     """Return the lines that can't be applied as they are, and that nobody left out."""
     return batch.rows.filter(OPEN, line={}).order_by("order", "id")
-
-
-def became_what(batch: ImportBatch) -> list[Recommendation]:
-    """Return what was in an earlier file of the same inquiries, is open, and is not in this one."""
-    return gone(batch)
 
 
 # ------------------------------------------------------------------ as the page shows them
@@ -200,10 +210,10 @@ class Names:
     def __init__(self, batch: ImportBatch, lines: Iterable[ImportedLine], known: Iterable[int]) -> None:
         some = list(lines)
         owners = [owner for line in some for owner in line.owners]
-        self.bodies = _named(Body, "name", {one.body for one in owners if isinstance(one.body, int)})
-        self.posts = _named(Post, "title", {one.post for one in owners if isinstance(one.post, int)})
-        self.inquiries = _named(
-            Inquiry, "title", {line.inquiry for line in some if isinstance(line.inquiry, int)} - {0}
+        self.bodies, self.posts, self.inquiries = _named(
+            (Body, "name", {one.body for one in owners if isinstance(one.body, int)}),
+            (Post, "title", {one.post for one in owners if isinstance(one.post, int)}),
+            (Inquiry, "title", {line.inquiry for line in some if isinstance(line.inquiry, int)} - {0}),
         )
         self.meetings: Mapping[Any, Any] = Meeting.objects.select_related("body").in_bulk(
             {line.outcome.meeting for line in some if line.outcome and line.outcome.meeting}
@@ -232,14 +242,25 @@ class Names:
         return row.day_words if row else outcome.held_on.in_words()
 
 
-def _named(model: type[Model], field: str, pks: set[Any]) -> Mapping[Any, str]:
-    """Return the names of rows by their keys, without the rows: a page of lines needs no more of them."""
-    if not pks:
-        return {}
-    return dict(model._default_manager.order_by().filter(pk__in=pks).values_list("pk", field))
+def _named(*asked: tuple[type[Model], str, set[Any]]) -> list[dict[Any, str]]:
+    """Return the names of rows of several tables by their keys, without the rows and in one query: a page of lines needs no
+    more of them.
+    """
+    parts: list[Any] = [
+        model._default_manager.order_by()
+        .filter(pk__in=pks)
+        .annotate(asked=Value(at), words=F(name))
+        .values_list("asked", "pk", "words")
+        for at, (model, name, pks) in enumerate(asked)
+        if pks
+    ]
+    named: list[dict[Any, str]] = [{} for _ in asked]
+    for at, pk, words in parts[0].union(*parts[1:], all=True) if parts else ():
+        named[at][pk] = words
+    return named
 
 
-def shown(batch: ImportBatch, keys: Iterable[int]) -> list[ShownLine]:
+def shown(batch: ImportBatch, keys: Iterable[int] | QuerySet[Any]) -> list[ShownLine]:
     """Return the lines with these keys as a page shows them, in the order of the file.
 
     The number of queries does not depend on how many they are.

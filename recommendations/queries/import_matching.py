@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from django.db import connection
 
-from committee.text import comparable
+from committee.text import clean_line, comparable, sort_key
 from recommendations.lifecycle import Role
 from recommendations.lifecycle.periods import Period
 from recommendations.models import Body, Inquiry, Meeting, Membership, Post
@@ -86,6 +86,7 @@ class NamedBodies:
         """Fetch them. `on` is the day of which the tracker speaks: a body that ended before it is asked about."""
         self.on = on
         self.bodies = {body.pk: body for body in Body.objects.for_choice().select_related("successor")}
+        self.by_place = {(body.parent_id, body.sort_key): body for body in self.bodies.values()}
         self.posts = {post.pk: post for post in Post.objects.existing().order_by("sort_key", "pk")}
         ended = Post.objects.order_by().filter(ended_on__isnull=False)
         self.ended = {
@@ -150,6 +151,10 @@ class NamedBodies:
                 scored += [(likeness, one) for one in owners if one.body.abolished_on is None]
         scored.sort(key=lambda each: -each[0])
         return tuple(one for _, one in scored[:MOST_SUGGESTED])
+
+    def called(self, name: str, parent: int | None) -> Body | None:
+        """Return the body that has this name in that parent: no other can have it there, also where this one has ended."""
+        return self.by_place.get((parent, sort_key(clean_line(name))))
 
     def named(self, body: object, post: object = None) -> NamedOwner | None:
         """Return the body and the post with these ids; None where they are not there any more."""

@@ -65,8 +65,10 @@ class Known:
         return bool(line.number) and number_sort_key(line.number) != self.recommendation.sort_key
 
 
-def recognised(committee: Body, lines: Iterable[ImportedLine]) -> dict[int, Known]:
-    """Return what the record has of these lines, by their items.
+def recognised(
+    committee: Body, lines: Iterable[ImportedLine], *, columns: Sequence[str] = ()
+) -> dict[int, Known]:
+    """Return what the record has of these lines, by their items; with no more than some columns of it, where they are named.
 
     A reference that carries a year is unique across the council; any other counts within its inquiry, or where the words are
     alike. A number counts within its inquiry and only where the words are alike, never alone; where they are not the same,
@@ -76,6 +78,8 @@ def recognised(committee: Body, lines: Iterable[ImportedLine]) -> dict[int, Know
     for line in lines:
         first.setdefault(line.item, line)
     of_committee = Recommendation.objects.order_by().of_committees({committee.pk}).filter(withdrawn_at=None)
+    if columns:
+        of_committee = of_committee.only(*columns)
     by_reference = _by_reference(of_committee, first.values())
     by_number, by_words = _by_number_and_words(of_committee)
     found: dict[int, Known] = {}
@@ -136,50 +140,6 @@ def alike(one: str, other: str) -> bool:
     if left == right or not right:
         return True
     return likeness(left, right) >= ALIKE
-
-
-def gone(batch: ImportBatch) -> list[Recommendation]:
-    """Return what earlier trackers brought or knew and this one does not have, of those that are open.
-
-    Earlier ones are those of the committee that share an inquiry with it, however they are laid out, and are of no later day.
-    """
-    earlier = [one.pk for one in _applied_before(batch) if not _is_later(one, batch)]
-    if not earlier:
-        return []
-    lines = _lines_in(batch)
-    here = {one.recommendation for one in recognised(batch.committee, lines).values()}
-    named = batch.rows.exclude(recommendation=None).values("recommendation")
-    here |= set(Recommendation.objects.order_by().filter(Q(pk__in=named) | Q(pk__in=_known_in(batch))))
-    inquiries = {row.inquiry_id for row in here}
-    inquiries |= {line.inquiry for line in lines if isinstance(line.inquiry, int)}
-    sharing = ImportRow.objects.filter(
-        batch__in=earlier, written=True, recommendation__inquiry__in=inquiries
-    ).order_by()
-    brought = ImportRow.objects.filter(batch__in=sharing.values("batch"), written=True).order_by()
-    missing = Recommendation.objects.filter(
-        pk__in=brought.values("recommendation"), closed_on__isnull=True, withdrawn_at=None
-    ).exclude(pk__in=[row.pk for row in here])
-    return list(missing.select_related("inquiry").in_order())
-
-
-def _lines_in(batch: ImportBatch) -> list[ImportedLine]:
-    """Return all lines of a file, also those that wait for an answer or are left out: they are in it all the same."""
-    rows = batch.rows.order_by("order", "id").values_list("line", "reading__line")
-    return [ImportedLine.from_json(line or read) for line, read in rows if line or read]
-
-
-def _known_in(batch: ImportBatch) -> list[int]:
-    known = batch.rows.order_by().values_list("reading__known", flat=True)
-    return [pk for pk in known if pk]
-
-
-def _applied_before(batch: ImportBatch) -> Iterable[ImportBatch]:
-    rows = ImportBatch.objects.applied().of(batch.committee).order_by().exclude(pk=batch.pk)
-    return rows.filter(applied_at__lt=batch.applied_at) if batch.applied_at else rows
-
-
-def _is_later(one: ImportBatch, other: ImportBatch) -> bool:
-    return bool(one.day.end and other.day.end and one.day.end > other.day.end)
 
 
 # ------------------------------------------------------------------ what stands on it

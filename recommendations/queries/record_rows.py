@@ -143,6 +143,7 @@ class RecordRows:
             response=[row.pk for row in self.responses],
             assessment=[row.pk for row in self.verdicts],
             replacing_assessment=[row.pk for row in self.verdicts],
+            targetchange=[row.pk for row in self.changes],
             finding=[self.recommendation.finding_id],
             meeting=hung | {self.recommendation.made_at_id},
             inquiry=[self.recommendation.inquiry_id],
@@ -153,12 +154,12 @@ class RecordRows:
             (name, getattr(one, f"{name}_id")): one
             for one in found
             if one.voids
-            for name in ("response", "assessment")
+            for name in ("response", "assessment", "targetchange")
         }
         self._in_place = {
             (name, pk): one
             for one in found
-            for name in ("response", "assessment")
+            for name in ("response", "assessment", "targetchange")
             if (pk := getattr(one, f"replacing_{name}_id")) is not None
         }
         self._of_meetings = {one.meeting_id: one for one in found if one.meeting_id is not None}
@@ -216,8 +217,8 @@ class RecordRows:
         """Return whether the part is known by the moment to have been addressed in error."""
         return assignment.pk in self.in_error
 
-    def put_right_by(self, row: Response | Assessment) -> list[Correction]:
-        """Return what put a response or a view in the place of another, and the latest correction of its meeting's day."""
+    def put_right_by(self, row: Response | Assessment | TargetChange) -> list[Correction]:
+        """Return what put a response, a view or a decision on a date in the place of another, and the latest correction of its meeting's day."""
         by = (
             self._in_place.get((str(row._meta.model_name), row.pk)),
             self._of_meetings.get(row.meeting_id) if row.meeting_id is not None else None,

@@ -123,7 +123,7 @@ class AssignmentRecord:
 
     @property
     def agreed_changes(self) -> list[TargetChange]:
-        return [change for change in self.changes if change.state == TargetState.AGREED]
+        return [change for change in self.changes if change.state == TargetState.AGREED and stands(change)]
 
     @property
     def differ_words(self) -> str:
@@ -174,6 +174,11 @@ class RecommendationRecord:
     """The correction that withdrew it, of one that was published by mistake."""
     brought_in_later: list[ImportBatch] = field(default_factory=list)
     """The trackers that brought in, after the moment, what the record shows as of it."""
+
+    @property
+    def tracker_only(self) -> bool:
+        """Whether a tracker tells of it; see `Recommendation.tracker_only`."""
+        return self.recommendation.tracker_only
 
 
 def record(

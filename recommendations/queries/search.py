@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,12 +19,13 @@ from django.contrib.postgres.search import (
     SearchVectorExact,
     TrigramWordSimilarity,
 )
-from django.db.models import F, Func, Prefetch, TextField, Value
+from django.db.models import F, Func, Model, Prefetch, TextField, Value
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from committee.accounts.models import User
 from committee.formatting import long_date
+from committee.kept_sql import KeptSQL
 from committee.search_text import SearchText, folded
 from recommendations.lifecycle import Claim, FollowUpStatus, Grade, Role
 from recommendations.models import (
@@ -42,6 +44,7 @@ from recommendations.models import (
 )
 from recommendations.models.search_vectors import CONFIG, RankedVector, is_reference, words_query
 from recommendations.queries import search_excerpts
+from recommendations.queries.corrections import is_told_of, is_told_of_row
 from recommendations.queries.search_excerpts import START, STOP, marked
 from recommendations.queries.spelling import probably_meant
 
@@ -142,7 +145,12 @@ class Kind:
 
 MARK = ("withdrawn_at", "recommendation__withdrawn_at")
 """The columns of a part that say whether it, or what is said of it, was recorded in error."""
-OF_A_PART = ("body_name", "assignment__recommendation__heading", *(f"assignment__{name}" for name in MARK))
+OF_A_PART = (
+    "body_name",
+    "assignment__recommendation__reference",
+    "assignment__recommendation__heading",
+    *(f"assignment__{name}" for name in MARK),
+)
 
 
 class _Lines(Func):
@@ -246,7 +254,7 @@ KINDS = (
         ("assignment__recommendation",),
         called=lambda row: _of_assignment(row).heading,
         latest="-published_at",
-        reads=("published_at", *OF_A_PART),
+        reads=("published_at", "corrects", *OF_A_PART),
     ),
     Kind(
         "responses",
@@ -274,6 +282,7 @@ KINDS = (
         latest="-meeting__held_on",
         reads=(
             "voided_at",
+            "recommendation__reference",
             "recommendation__heading",
             "recommendation__withdrawn_at",
             "meeting__held_on",
@@ -443,7 +452,7 @@ def _best(kind: Kind, rows: Any, words: str, *, exact: bool, many: bool) -> Any:
     if exact or kind.latest or not names:
         rows = rows.annotate(named=Value(exact))
     else:
-        named = SearchVectorExact(RankedVector(*names), words_query(words))
+        named = SearchVectorExact(_vector(rows.model, names), words_query(words))
         if many and not exact:
             so_named = list(rows.order_by().filter(named).values_list("pk", flat=True))
             rows = rows.filter(pk__in=so_named) if len(so_named) > SHOWN else rows
@@ -453,7 +462,7 @@ def _best(kind: Kind, rows: Any, words: str, *, exact: bool, many: bool) -> Any:
     if kind.latest:
         return rows.order_by(kind.latest, "-pk")
     columns = tuple(filter(None, (kind.title, *kind.texts)))
-    rank = SearchRank(RankedVector(*columns), words_query(words)).desc()
+    rank = SearchRank(_vector(rows.model, columns), words_query(words)).desc()
     return rows.order_by("-named", rank, "-pk")
 
 
@@ -472,13 +481,27 @@ def _shown(kind: Kind, rows: Any, words: str) -> list[Any]:
         rows = rows.defer(*kind.hidden)
     if kind.name == "inquiries":
         of_it = Recommendation.objects.standing().in_reports().in_order()
-        of_it = of_it.only("reference", "heading", "inquiry")[:OF_AN_INQUIRY]
+        of_it = of_it.only("reference", "heading", "inquiry", "withdrawn_at")
+        of_it = of_it.annotate(corrected=is_told_of("pk"))[:OF_AN_INQUIRY]
         rows = rows.prefetch_related(Prefetch("recommendations", of_it, to_attr="first_recommendations"))
+    told = is_told_of_row(rows.model)
+    if told is not None:
+        rows = rows.annotate(corrected=told)
     rows = rows.annotate(
-        title_found=_headline(F(kind.title), words) if kind.title else Value(""),
-        text_found=_headline(_Lines(*kind.texts), words) if kind.texts else Value(""),
+        title_found=_headline(_searched(rows.model, (kind.title,)), words) if kind.title else Value(""),
+        text_found=_headline(_searched(rows.model, kind.texts), words) if kind.texts else Value(""),
     )
     return list(rows[: SHOWN + 1])
+
+
+@cache
+def _vector(model: type[Model], columns: tuple[str, ...]) -> KeptSQL:
+    return KeptSQL(model, RankedVector(*columns))
+
+
+@cache
+def _searched(model: type[Model], texts: tuple[str, ...]) -> KeptSQL:
+    return KeptSQL(model, SearchText(_Lines(*texts) if len(texts) > 1 else F(*texts)))
 
 
 def _hit(kind: Kind, row: Any) -> Hit:
@@ -497,7 +520,7 @@ def _hit(kind: Kind, row: Any) -> Hit:
 
 def _headline(text: Any, words: str) -> SearchHeadline:
     return SearchHeadline(
-        SearchText(text),
+        text,
         words_query(words),
         config=CONFIG,
         start_sel=START,

@@ -5,26 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
     BigIntegerField,
     ExpressionWrapper,
     F,
     Func,
-    JSONField,
-    Max,
     OuterRef,
     Q,
     Subquery,
-    Value,
 )
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from committee import clock
 from committee.formatting import long_date, plural
+from committee.kept_sql import KeptSQL
 from recommendations.lifecycle import MeetingState
 from recommendations.lifecycle.period_ends import as_period_end, day_or_month
 from recommendations.models import (
@@ -132,33 +131,57 @@ class _Events:
     beside: str = ""
     known: Known = as_period_end
 
+    def last(self, at: dt.datetime | None, by: str) -> Subquery:
+        """Return the expression for the day of the last one by the moment that `by` leads from to a row, with what is kept
+        beside it.
+        """
+        rows = self.rows.filter(**{f"{self.path}{by}": OuterRef("pk"), f"{self.day}__isnull": False})
+        if at is not None:
+            rows = rows.filter(**{f"{self.recorded_at}__lte": at})
+        said = {"said": F(self.beside)} if self.beside else {}
+        return Subquery(rows.order_by(f"-{self.day}").values(last=JSONObject(on=F(self.day), **said))[:1])
+
+    def day_of(self, last: dict[str, Any]) -> dt.date:
+        """Return the day that the expression gave."""
+        on = dt.date.fromisoformat(last["on"])
+        return self.known(on, last.get("said")) or on
+
 
 def _last_days(ids: list[int], at: dt.datetime | None, by: str) -> dict[int, dt.date]:
     """Return the day of the last notice, response, update or verdict on the recommendations that `by` leads from to these ids,
     or of the last transfer of one to another body, by the id: of those that were not recorded in error, as far as was known at
     the moment.
     """
+    asked = _asked_now(by) if at is None else [(one, one.last(at, by)) for one in _events(at)]
+    rows = LED_TO[by].objects.order_by().filter(pk__in=ids)
+    found: dict[int, dt.date] = {}
+    for pk, *last in rows.values_list("pk", *(expression for _, expression in asked)):
+        days = [one.day_of(event) for (one, _), event in zip(asked, last, strict=True) if event is not None]
+        if days:
+            found[pk] = max(days)
+    return found
+
+
+LED_TO: dict[str, Any] = {"recommendation": Recommendation, "recommendation__inquiry": Inquiry}
+"""What the ways from a part lead to."""
+
+
+@cache
+def _asked_now(by: str) -> list[tuple[_Events, KeptSQL]]:
+    return [(one, KeptSQL(LED_TO[by], one.last(None, by))) for one in _events(None)]
+
+
+def _events(at: dt.datetime | None) -> tuple[_Events, ...]:
     responses = Response.objects.standing() if at is None else Response.objects.as_at(at)
     verdicts = Assessment.objects.standing() if at is None else Assessment.objects.as_at(at)
     part, stood = "assignment__", _stood(at, "assignment__")
-    events = (
+    return (
         _Events(Assignment.objects.standing(at).notified(), "notice_recorded_at", "", "notified_on"),
         _Events(responses.filter(stood), "recorded_at", part, "decided_on", "decided_period"),
         _Events(Update.objects.published().filter(stood), "published_at", part, "filed_on", "filed_period"),
         _Events(verdicts, "recorded_at", "", "meeting__held_on", "meeting__day_precision", day_or_month),
         _Events(Transfer.objects.filter(stood), "recorded_at", part, "on"),
     )
-    last: dict[int, dt.date] = {}
-    for one in events:
-        rows = one.rows.order_by().filter(**{f"{one.path}{by}__in": ids})
-        if at is not None:
-            rows = rows.filter(**{f"{one.recorded_at}__lte": at})
-        said: Any = ArrayAgg(one.beside, order_by=f"-{one.day}") if one.beside else Value(None, JSONField())
-        for pk, on, of_the_last in rows.values_list(one.path + by).annotate(on=Max(F(one.day)), said=said):
-            if on is not None:
-                day = one.known(on, of_the_last[0] if of_the_last else None) or on
-                last[pk] = max(day, last.get(pk, on))
-    return last
 
 
 def _stood(at: dt.datetime | None, path: str) -> Q:

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery, TextField
+from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, Subquery, TextField
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from committee import clock
+from committee.kept_sql import KeptSQL
 from recommendations.lifecycle import Standing
 from recommendations.lifecycle.period_ends import as_period_end
 from recommendations.lifecycle.state import AssignmentState, StateRules, slip_days
@@ -27,6 +28,7 @@ from recommendations.models import expressions as rules
 from recommendations.models.assignments import AssignmentQuerySet
 from recommendations.models.transfers import body_at
 from recommendations.queries.as_at import put_back, put_holders_back
+from recommendations.queries.corrections import is_told_of
 from recommendations.queries.histories import HISTORY, History, history_of, with_events
 
 COLUMNS = (
@@ -44,8 +46,11 @@ COLUMNS = (
     "closed_as",
     "sources_only",
     "last_update_on",
+    "from_tracker",
 )
 """What a state consists of: columns of an assignment, and fields of what `lifecycle.state` derives."""
+ANNOTATED = {"late_from": "late_since", "from_tracker": "is_brought_in"}
+"""Names among them that are no columns, each with its annotation."""
 PERIODS = {
     "first_target_on": "first_target_period",
     "target_on": "target_period",
@@ -53,6 +58,7 @@ PERIODS = {
     "last_update_on": "last_update_period",
 }
 """Days among them, each with the column of the period that it may stand for."""
+LATE_FROM = KeptSQL(Assignment, rules.late_from())
 
 
 @dataclass
@@ -85,6 +91,7 @@ class StateAt(StateRules):
     closed_as: str
     sources_only: bool
     last_update_on: dt.date | None
+    from_tracker: bool
     day: dt.date
     history: History | None = None
 
@@ -148,7 +155,8 @@ def states(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> li
 
 
 def _kept(assignments: AssignmentQuerySet) -> list[StateAt]:
-    rows = assignments.in_order().annotate(late_since=rules.late_from())
+    brought_in = ExpressionWrapper(Q(import_batch__isnull=False), output_field=BooleanField())
+    rows = assignments.in_order().annotate(late_since=LATE_FROM, is_brought_in=brought_in)
     named: Any = rows.values_list(
         "pk",
         "recommendation_id",
@@ -159,7 +167,7 @@ def _kept(assignments: AssignmentQuerySet) -> list[StateAt]:
         "body__sort_key",
         "created_at",
         "recommendation__made_public_at",
-        *("late_since" if name == "late_from" else name for name in COLUMNS),
+        *(ANNOTATED.get(name, name) for name in COLUMNS),
         *PERIODS.values(),
     )
     today, own = clock.today(), -len(PERIODS)
@@ -246,10 +254,11 @@ def earlier(
 
 def as_shown(of: Iterable[StateAt], at: dt.datetime | None = None) -> list[Any]:
     """Return the assignments of these states, in their order, with the headings and names that they showed at the
-    moment (None: now), each with its `state`.
+    moment (None: now), each with its `state` and whether anything of its recommendation was `corrected` by then.
     """
     wanted = list(of)
-    found = Assignment.objects.named().in_bulk({state.pk for state in wanted}) if wanted else {}
+    named = Assignment.objects.named().annotate(corrected=is_told_of("recommendation_id", at))
+    found = named.in_bulk({state.pk for state in wanted}) if wanted else {}
     rows: list[Any] = []
     for state in wanted:
         row: Any = found.get(state.pk)

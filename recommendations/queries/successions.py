@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
+from committee.formatting import plural
 from recommendations.lifecycle import Role
+from recommendations.lifecycle.absence import absent_sentence
 from recommendations.models import Assignment, Body, Inquiry, Membership, RespondentLink
+
+
+def work_in_words(work: Collection[Assignment]) -> str:
+    """Return how many recommendations these parts are that bodies hand over: how many are open, and of how many only public
+    sources tell, so that it is not known.
+    """
+    unknown = sum(part.sources_only for part in work)
+    state = absent_sentence("", "whose state is", sources_only=True)
+    told = [plural(len(work) - unknown, "open recommendation")] if unknown < len(work) or not work else []
+    if unknown:
+        told.append(f"{unknown if told else plural(unknown, 'recommendation')} {state}")
+    return " and ".join(told)
+
+
+def passing_in_words(work: Collection[Assignment]) -> str:
+    """Return the same as what happens to them: "2 open recommendations pass"."""
+    return f"{work_in_words(work)} {'passes' if len(work) == 1 else 'pass'}"
 
 
 def affected_by_ending(ending: Sequence[Body], successors: Sequence[Body]) -> dict[str, Any]:

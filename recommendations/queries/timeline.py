@@ -211,6 +211,8 @@ def _date_changes(rows: RecordRows) -> Iterator[TimelineEntry]:
             change,
             about=_about(change),
             of=asker,
+            correction=rows.voided.get(("targetchange", change.pk)),
+            put_right_by=rows.put_right_by(change),
         )
 
 

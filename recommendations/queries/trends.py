@@ -267,6 +267,7 @@ def _corrected_recommendations() -> Any:
         "recommendation_id",
         "response__assignment__recommendation_id",
         "assessment__recommendation_id",
+        "targetchange__assignment__recommendation_id",
     )
     said = Correction.objects.order_by().filter(
         Q(voids=True) | Q(assignment__isnull=False),

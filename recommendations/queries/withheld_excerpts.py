@@ -81,6 +81,7 @@ SEEN: dict[type[models.Model], Rows] = {
         | Q(assignment__in=Assignment.objects.order_by().visible_to(user))
         | Q(response__in=Response.objects.order_by().visible_to(user))
         | Q(assessment__recommendation__in=Recommendation.objects.order_by().visible_to(user))
+        | Q(targetchange__assignment__in=Assignment.objects.order_by().visible_to(user))
         | Q(finding__in=Finding.objects.order_by().visible_to(user))
         | Q(inquiry__in=Inquiry.objects.order_by().visible_to(user))
         | Q(meeting__isnull=False)
@@ -118,6 +119,7 @@ SEEN: dict[type[models.Model], Rows] = {
 _OF_A_PART = ("assignment__recommendation__inquiry__committee", "assignment__body")
 _OF_AN_UPDATE = tuple(f"update__{path}" for path in _OF_A_PART)
 _OF_A_RESPONSE = tuple(f"response__{path}" for path in _OF_A_PART)
+_OF_A_DATE = tuple(f"targetchange__{path}" for path in _OF_A_PART)
 BELONG_TO: dict[type[models.Model], tuple[str, ...]] = {
     Assessment: ("recommendation__inquiry__committee",),
     Assignment: ("recommendation__inquiry__committee",),
@@ -125,6 +127,7 @@ BELONG_TO: dict[type[models.Model], tuple[str, ...]] = {
     Correction: (
         *_OF_A_PART,
         *_OF_A_RESPONSE,
+        *_OF_A_DATE,
         "assessment__recommendation__inquiry__committee",
         "recommendation__inquiry__committee",
         "finding__inquiry__committee",

@@ -130,7 +130,7 @@ def _recommendation_of(row: Any) -> int | None:
     if getattr(row, "recommendation_id", None) is not None:
         pk: int = row.recommendation_id
         return pk
-    for name in ("update", "response", "assessment", "assignment"):
+    for name in ("update", "response", "assessment", "targetchange", "assignment"):
         if getattr(row, f"{name}_id", None) is not None:
             return _recommendation_of(getattr(row, name))
     return None

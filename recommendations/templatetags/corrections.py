@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from recommendations.models import Assignment, Correction
+from recommendations.models import Assessment, Assignment, Correction, Recommendation, Response, Update
 from recommendations.queries import corrections
+from recommendations.queries.changes import Change
 
 register = template.Library()
 
@@ -64,6 +65,54 @@ def corrected_mark(correction: Correction | None, page: str = "") -> SafeString:
         correction.pk,
         corrections.title_of(correction),
     )
+
+
+@register.simple_tag
+def corrected_here(row: Any, page: str = "") -> SafeString:
+    """Render the mark of a row in a list, with a link to what was corrected of it: on the page of its recommendation, if no
+    other is given. Nothing where the list did not find it `corrected`, nor is it an update that corrects another, and where it does not
+    stand: that says so alone.
+    """
+    told_of = getattr(row, "corrected", getattr(row, "corrects_id", None) is not None)
+    if not told_of or corrections.error_word(row):
+        return SafeString()
+    recommendation = _recommendation_of(row)
+    if recommendation is None:  # an inquiry, a finding or a meeting, which a list leads to by `page`
+        return _in_a_list(corrections.words_in_a_list(row), page, row)
+    page = page or reverse("recommendation", args=[recommendation.pk])
+    return _in_a_list(corrections.words_in_a_list(row), page, recommendation.reference)
+
+
+@register.simple_tag
+def change_mark(change: Change) -> SafeString:
+    """Render the mark of a change whose update corrects another, or was corrected by one; nothing for others."""
+    if not change.mark:
+        return SafeString()
+    return _in_a_list(
+        change.mark, reverse("recommendation", args=[change.recommendation_id]), change.reference
+    )
+
+
+def _in_a_list(words: str, page: str, of: Any) -> SafeString:
+    return format_html(
+        '<p class="app-small app-correction"><strong class="govuk-tag govuk-tag--yellow">{}</strong>'
+        ' <a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden">: {}</span></a></p>',
+        corrections.CORRECTED,
+        page,
+        words,
+        of,
+    )
+
+
+def _recommendation_of(row: Any) -> Recommendation | None:
+    match row:
+        case Recommendation():
+            return row
+        case Assignment() | Assessment():
+            return row.recommendation
+        case Update() | Response():
+            return row.assignment.recommendation
+    return None
 
 
 @register.simple_tag

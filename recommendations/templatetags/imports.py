@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from committee.templatetags.components import cell, hidden_text, link, row_heading, table, tag
+from recommendations.lifecycle import stated
 from recommendations.models import ImportBatch
 from recommendations.queries.import_lines import ShownField, ShownLine
 from recommendations.queries.imports import brought_in_words
@@ -21,7 +22,7 @@ from recommendations.templatetags.statuses import status_tag
 
 register = template.Library()
 
-NOT_STATED = SafeString('<span class="app-muted">Not stated in the tracker</span>')
+UNSTATED = SafeString(f'<span class="app-muted">{stated("")}</span>')
 UNDECIDED = SafeString('<span class="app-muted">Still to be decided</span>')
 NOTHING = SafeString('<span class="app-muted">Nothing</span>')
 ASKED = SafeString('<br><strong class="govuk-tag govuk-tag--yellow">Question</strong>')
@@ -82,7 +83,7 @@ def becomes_table(line: ShownLine) -> SafeString:
 
 
 def _becomes_row(field: ShownField) -> str:
-    absent = UNDECIDED if field.is_asked and field.cells else NOT_STATED
+    absent = UNDECIDED if field.is_asked and field.cells else UNSTATED
     becomes = _in_lines(field.becomes) if field.becomes else absent
     marks = (ASKED if field.is_asked else "") + (MENDED if field.is_mended else "")
     words = "<br>".join([f"{_header(header)}{_in_lines(said)}" for header, said in field.cells])

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from committee.formatting import frequency, long_date, plural
 from committee.prose import bullets, with_links
+from recommendations.lifecycle.state import late_date_words
 from recommendations.packs.content import ADDRESS
 
 register = template.Library()
@@ -205,6 +206,12 @@ def _words(voice: dict[str, Any] | None) -> str:
     return "\n".join(
         filter(None, [*said, exempt.get("text") or exempt.get("summary"), exempt.get("citation")])
     )
+
+
+@register.filter
+def late_date(dates: dict[str, Any]) -> str:
+    """Return what the date is called from which the lateness of a part counts, given its dates."""
+    return late_date_words(passed_before_sent=bool(dates.get("passed_before_sent")))
 
 
 @register.filter

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from committee.templatetags.components import tag
 from recommendations import lifecycle
-from recommendations.lifecycle import NOT_STATED, absence
+from recommendations.lifecycle import absence, stated
 
 register = template.Library()
 
@@ -42,12 +42,27 @@ def _status_tag(value: Any, vocabulary: Any, colour: str, *, meaning: bool) -> S
 @register.filter
 def absent(about: Any, words: str = "") -> str:
     """Return what to say where nothing is recorded: `words`, such as "No update yet", or that it is not known where only
-    public sources tell of `about` (a row, or the data of a pack), or that nothing is asked of one recorded in error.
+    public sources tell of `about` (a row, or the data of a pack), that it is not stated where only a tracker does, or that
+    nothing is asked of one recorded in error.
 
     `{{ assignment|absent:"No update yet" }}`
     """
+    return _absent(about, words, unstated=told_by_tracker_only(about))
+
+
+@register.filter
+def absent_here(about: Any, words: str = "") -> str:
+    """Return the same of what no tracker would state, but this record: that something is open, or a step that was added here
+    is not done yet.
+
+    `{{ recommendation|absent_here:"Open" }}`
+    """
+    return _absent(about, words, unstated=False)
+
+
+def _absent(about: Any, words: str, *, unstated: bool) -> str:
     withdrawn = getattr(about, "withdrawn_at", None) is not None
-    return absence(words, sources_only=told_by_sources_only(about), withdrawn=withdrawn)
+    return absence(words, sources_only=told_by_sources_only(about), unstated=unstated, withdrawn=withdrawn)
 
 
 @register.filter
@@ -58,7 +73,7 @@ def unclaimed(about: Any, words: str = "") -> str:
     `{{ assignment|unclaimed:"No update yet" }}`
     """
     reported = about.get("update") if isinstance(about, dict) else getattr(about, "last_update_on", None)
-    return f"Status {NOT_STATED.lower()}" if reported else absent(about, words)
+    return f"Status {stated('').lower()}" if reported else absent(about, words)
 
 
 @register.filter
@@ -70,6 +85,13 @@ def told_by_sources_only(about: Any) -> bool:
         if hasattr(about, name):
             return bool(getattr(about, name))
     return False
+
+
+@register.filter
+def told_by_tracker_only(about: Any) -> bool:
+    """Return whether only a tracker that was brought in tells of it, at the moment that it was read for."""
+    found = about.get("tracker_only") if isinstance(about, dict) else getattr(about, "tracker_only", False)
+    return bool(found)
 
 
 def _member(vocabulary: Any, value: str) -> Any:

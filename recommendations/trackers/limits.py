@@ -23,6 +23,18 @@ and 8 MB as a page.
 MOST_ROWS = 50_000
 """Rows with words in a file: ten times what the largest tracker needs."""
 
+MOST_LINES = 2_000_000
+"""Of a text file, the blank ones at its end not counted: forty for each row that it may have."""
+
+MOST_ROWS_OF_DOCUMENT = 100_000
+"""Of a Word document, blank ones too. Word itself takes 32,767 in a table."""
+
+MOST_ROWS_OF_PAGE = 200_000
+"""Of a web page, blank ones too: four for each row with words that it may have."""
+
+MOST_TAGS = 2_000_000
+"""Of a web page, opening and closing ones: a page of 5,000 lines has a third of a million."""
+
 MOST_COLUMNS = 400
 """Of a table. Trackers have 4 to 30; a sheet with a column for each day of a year is still read."""
 
@@ -40,6 +52,9 @@ MOST_TABLES = 5_000
 
 BLANK_ROWS_KEPT = 100
 """Of a run of blank rows: enough to see where they are."""
+
+MOST_BLANK_ROWS = 50_000
+"""Of a sheet, between those with words: from then on one of a run is kept."""
 
 PLACES_TOLD = 50
 """Of one kind of notice: more are only counted."""

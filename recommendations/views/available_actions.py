@@ -85,7 +85,9 @@ def add_actions_on_entries(user: Any, entries: Sequence[TimelineEntry]) -> None:
     for entry in entries:
         if entry.kind in ("response", "update"):
             _add_actions_on_evidence(user, entry)
-        what = {"response": "response", "assessment": "view"}.get(entry.kind)
+        what = {"response": "response", "assessment": "view", "date": "date"}.get(entry.kind)
+        if entry.kind == "date" and entry.row.decided_at is None:
+            what = None
         if what and entry.correction is None and may(user, Right.CORRECT, entry.row):
             entry.available_actions.append(_available("Correct", "correct", what, entry.row.pk))
         if entry.kind == "notice":

@@ -89,15 +89,21 @@ def merge(parts: Sequence[RenderedChunk], furniture: Furniture, about: About, *,
         _furnish(pdf, parts, writer)
         _one_typeface(pdf)
         _say(pdf, about)
-        _no_ambiguous_ends(pdf)
-        out = io.BytesIO()
-        pdf.save(
-            out,
-            deterministic_id=True,
-            min_version="1.7",
-            object_stream_mode=pikepdf.ObjectStreamMode.disable,
-        )
-        return out.getvalue()
+        return _saved(pdf)
+
+
+def _saved(pdf: Pdf) -> bytes:
+    """Return the file. Nothing is compressed while it is saved: no stream would be looked at after that."""
+    _no_ambiguous_ends(pdf)
+    out = io.BytesIO()
+    pdf.save(
+        out,
+        compress_streams=False,
+        deterministic_id=True,
+        min_version="1.7",
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+    )
+    return out.getvalue()
 
 
 # ------------------------------------------------------------------ pages and tags
@@ -347,9 +353,15 @@ _small_typeface = lru_cache(8)(_small)
 
 
 def _no_ambiguous_ends(pdf: Pdf) -> None:
-    """As `_small`, for the streams that came with the chunks."""
+    """As `_small`, for every stream that came with the chunks and the running heads.
+
+    Those that are not compressed yet are compressed here. The metadata stay as they are, for whoever reads a file without
+    understanding PDF.
+    """
     for item in pdf.objects:
-        if isinstance(item, Stream) and item.read_raw_bytes().endswith(b"\r"):
+        if not isinstance(item, Stream) or item.get("/Type") == Name.Metadata:
+            continue
+        if "/Filter" not in item or item.read_raw_bytes().endswith(b"\r"):
             item.write(_small(item.read_bytes()), filter=Name.FlateDecode)
 
 

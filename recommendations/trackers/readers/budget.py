@@ -10,7 +10,7 @@ class Budget:
     """What may still be read of one file. Each method raises CannotBeRead where a limit is passed."""
 
     def __init__(self) -> None:
-        self._rows = self._cells = self._letters = self._tables = 0
+        self._rows = self._cells = self._letters = self._tables = self._any_rows = 0
 
     def table(self) -> None:
         self._tables += 1
@@ -32,6 +32,15 @@ class Budget:
             raise CannotBeRead(
                 f"The file has more than {min(self._rows, limits.MOST_ROWS):,} rows with {self._cells:,} cells, which is"
                 " more than can be read: split it into smaller files"
+            )
+
+    def any_row(self) -> None:
+        """Count a row of a table, blank or not, that is held until the table ends."""
+        self._any_rows += 1
+        if self._any_rows > limits.MOST_ROWS_OF_DOCUMENT:
+            raise CannotBeRead(
+                f"The file has more than {limits.MOST_ROWS_OF_DOCUMENT:,} rows in its tables, so it can't be read: delete the"
+                " blank ones, then save it and bring it again"
             )
 
     def merged(self, places: int) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from recommendations.trackers.cells import EMPTY, CannotBeRead, Cell, Piece, Row, Table, TrackerFile
-from recommendations.trackers.limits import MOST_CELL_LETTERS
+from recommendations.trackers.limits import BLANK_ROWS_KEPT, MOST_CELL_LETTERS, MOST_LINES
 from recommendations.trackers.readers.budget import Budget
 from recommendations.trackers.readers.notices import Notices
 from recommendations.trackers.readers.rows import without_blank_runs
@@ -24,6 +24,7 @@ MOST_LINES_IN_CELL = 500
 """Above this a quotation mark was opened and not closed."""
 SEP_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 """The first line by which Excel is told the delimiter."""
+OF_BLANK_LINES = " \n" + "".join(DELIMITERS)
 OF_BORDERS = " \t\n|+:=-"
 GAP = re.compile(r"\t+| {2,}")
 
@@ -40,12 +41,12 @@ def read(source: Source) -> TrackerFile:
     """Return the file's one table. Records are counted from 1, those above the header and blank ones too."""
     notices = Notices()
     text, encoding = source.decoded(notices)
-    lines = _lines(text.replace("\r\n", "\n").replace("\r", "\n"))
+    lines = _lines(_without_blank_end(text.replace("\r\n", "\n").replace("\r", "\n")))
     delimiter, first = _chosen_delimiter(source, lines)
     if delimiter is None:
-        records = list(_records_of_blanks(lines))
+        records = list(_without_long_runs(_records_of_blanks(lines)))
     else:
-        records = list(_records(lines[first - 1 :], delimiter, notices, first))
+        records = list(_without_long_runs(_records(lines[first - 1 :], delimiter, notices, first)))
         if delimiter == "|":
             records = _without_frame(records)
     table = _table(records, notices, Budget())
@@ -60,8 +61,26 @@ def read(source: Source) -> TrackerFile:
 
 
 def _lines(text: str) -> list[str]:
-    """Return the lines with their ends; other separators of Unicode are part of the words."""
-    return [f"{line}\n" for line in text.removesuffix("\n").split("\n")]
+    """Return the lines with their ends; other separators of Unicode are part of the words. Raise CannotBeRead for more than
+    the limit.
+    """
+    text = text.removesuffix("\n")
+    if (count := text.count("\n") + 1) > MOST_LINES:
+        raise CannotBeRead(
+            f"The file has {count:,} lines and at most {MOST_LINES:,} can be read: delete the blank ones, then save it and"
+            " bring it again"
+        )
+    return [f"{line}\n" for line in text.split("\n")]
+
+
+def _without_blank_end(text: str) -> str:
+    """Return the text with the first few only of the lines at its end that have no words: there can be a million of them."""
+    end = len(text.rstrip(OF_BLANK_LINES))
+    for _ in range(BLANK_ROWS_KEPT + 1):
+        end = text.find("\n", end) + 1
+        if not end:
+            return text
+    return text[:end]
 
 
 # ------------------------------------------------------------------ the delimiter
@@ -132,6 +151,15 @@ def _records(lines: list[str], delimiter: str, notices: Notices, number: int) ->
         yield Record(number, record)
         at += size
         number += 1
+
+
+def _without_long_runs(records: Iterator[Record]) -> Iterator[Record]:
+    """Yield the records, and of a run of blank ones the first few: see `without_blank_runs`."""
+    run = 0
+    for record in records:
+        run = 0 if any(field.strip() for field in record.fields) else run + 1
+        if run <= BLANK_ROWS_KEPT:
+            yield record
 
 
 def _record(lines: list[str], delimiter: str) -> tuple[int, list[str] | None]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from openpyxl.utils import get_column_letter
 
 from recommendations.trackers.cells import EMPTY, Cell, Paragraph, Row, Table, TrackerFile
-from recommendations.trackers.limits import BLANK_ROWS_KEPT
+from recommendations.trackers.limits import BLANK_ROWS_KEPT, MOST_BLANK_ROWS
 from recommendations.trackers.readers.budget import Budget
 from recommendations.trackers.readers.excel_parts import (
     Sheet,
@@ -79,7 +79,7 @@ def _table(
     comments = read_comments(package, sheet.part)
     found: dict[int, dict[int, Cell]] = {}
     hidden: set[int] = set()
-    for stored in rows(package, sheet.part, marks):
+    for stored in rows(package, sheet.part, marks, cells.blank_texts):
         row = _row(stored, sheet, cells, comments)
         width = max((column for column, cell in row.items() if cell.pieces or cell.formula), default=0)
         if width:
@@ -97,12 +97,16 @@ def _table(
     width = _width(found)
     spans = _merge(found, marks, width, sheet, notices, budget)
     headed = headed_rows(package, sheet.part)
+    blank = (EMPTY,) * width  # one for all: there can be a hundred between any two with words
+    filled = found.keys() | {number for number, _ in spans}
     made = [
         Row(
             number=number,
             cells=tuple(
                 spans.get((number, at)) or found.get(number, {}).get(at, EMPTY) for at in range(1, width + 1)
-            ),
+            )
+            if number in filled
+            else blank,
             hidden=number in hidden,
             header=number in headed,
         )
@@ -134,8 +138,9 @@ def _numbers(found: dict[int, dict[int, Cell]]) -> list[int]:
     """Return the numbers of the rows with words, and of the first blank ones of each run between them."""
     numbers: list[int] = []
     before = 0
-    for number in sorted(found):
-        numbers += range(before + 1, min(number, before + 1 + BLANK_ROWS_KEPT))
+    for at, number in enumerate(sorted(found)):
+        kept = BLANK_ROWS_KEPT if len(numbers) - at < MOST_BLANK_ROWS else 1
+        numbers += range(before + 1, min(number, before + 1 + kept))
         numbers.append(number)
         before = number
     return numbers

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,9 +17,26 @@ from recommendations.trackers.readers.office import DAMAGED, Package, Stream, lo
 REFERENCE = re.compile("([A-Za-z]{1,3})([0-9]{1,7})")
 MARKS_OF_VALUES = (b"<v", b":v", b"<is", b":is", b"<f", b":f")
 """How the elements of values, texts and formulas begin. What else begins so makes more rows be looked at, and not fewer."""
-ROW_START = re.compile(rb"<(?:\w{1,20}:)?row [^<>]{0,40}?\br=\"[0-9]")
-OVERLAP = 64
-"""Bytes that are looked at twice, so that a mark over the edge of a piece is seen."""
+ROW_START = re.compile(rb"<(\w{1,20}:|)row [^<>]{0,40}?\br=\"[0-9]")
+BLANK = rb"(?:[ \t\r\n]|\xc2\xa0|&#160;|&#x[Aa]0;)*+"
+BLANK_ROW = re.compile(
+    rb"<(?:\w{1,20}:)?row(?=\s)(?=[^<>]{0,40}?\sr=\"[0-9])[^<>]*+(?:(?<=/)>|>\s*+(?:<(?:\w{1,20}:)?c(?=[\s/>])(?:"
+    rb"[^<>]*+(?:(?<=/)>|>(?:"  # a cell without a value, of any kind
+    rb"<(?:\w{1,20}:)?v\s?(?:/>|></(?:\w{1,20}:)?v>)|<(?:\w{1,20}:)?is(?:/>|>"
+    rb"(?:<(?:\w{1,20}:)?t(?:[^<>]{0,40}(?<=/)>|(?:\s[^<>]{0,40})?>"
+    + BLANK
+    + rb"</(?:\w{1,20}:)?t>))?</(?:\w{1,20}:)?is>))?</(?:\w{1,20}:)?c>)"
+    rb"|[^<>]{0,200}?\st=\"str\"[^<>]*+><(?:\w{1,20}:)?v(?:\s[^<>]{0,40})?>"
+    + BLANK
+    + rb"</(?:\w{1,20}:)?v></(?:\w{1,20}:)?c>"
+    rb")\s*+)*+</(?:\w{1,20}:)?row>)\s*+"
+    rb"(?=<(?:(?:\w{1,20}:)?row\s[^<>]{0,40}?\br=\"[0-9]|/(?:\w{1,20}:)?sheetData))"
+)
+"""A row of cells without words or formulas, before one that says its number, so that nothing is lost with it."""
+MOST_HELD = 2 * 1024 * 1024
+"""Bytes of one row that are looked at together."""
+MOST_BLANK_TEXTS = 20
+"""Shared texts without words that are looked for: a workbook has each text once."""
 LAST_COLUMN = 16_384
 COLOURS_BEHIND = 20
 """Cells behind the last words of a row whose colour is read."""
@@ -75,19 +92,14 @@ class SheetMarks:
     """"header" or "footer", and what is printed there."""
 
 
-@dataclass
-class Stretch:
-    """Bytes of a sheet, from and to."""
-
-    start: int
-    end: int
-
-
-def rows(package: Package, part: str, marks: SheetMarks) -> Iterator[StoredRow]:
-    """Yield the rows with words, in order, and fill `marks`. Long runs of framed blank rows are
-    never parsed: there can be a million of them.
+def rows(
+    package: Package, part: str, marks: SheetMarks, blank_texts: Sequence[int] = ()
+) -> Iterator[StoredRow]:
+    """Yield the rows with words, in order, and fill `marks`. Framed blank rows are never parsed: there can be a million of
+    them. `blank_texts` are the shared texts that have no words.
     """
-    stream = Stream(_without(package.chunks(part), _wordless(package, part)), NAMES)
+    pieces = _without_blank_rows(package.chunks(part), blank_texts[:MOST_BLANK_TEXTS])
+    stream = Stream(pieces, NAMES)
     number = 0
     for _, element in stream:
         if local(element) == "row":
@@ -184,54 +196,41 @@ def _is_true(text: str | None) -> bool:
 # ------------------------------------------------------------------ rows that are not looked at
 
 
-def _wordless(package: Package, part: str) -> list[Stretch]:
-    """Return stretches of whole rows without values, found by looking at the bytes, which is ten times quicker than parsing
-    them. None are found where rows don't say their number, which would then be lost.
+def _without_blank_rows(pieces: Iterator[bytes], blank_texts: Sequence[int]) -> Iterator[bytes]:
+    """Yield the pieces without whole rows that have no words, found by looking at the bytes: that is ten times quicker than
+    parsing them. None are left out where rows don't say their number, which would then be lost.
     """
-    found: list[Stretch] = []
-    within = False
-    for window, start in _windows(package.chunks(part)):
-        if any(mark in window for mark in MARKS_OF_VALUES):
-            within = False
-            continue
+    held = b""
+    for piece in pieces:
+        held += piece
+        if b"<!" in piece:  # words may be written so that they look like rows, which Excel never does
+            yield held
+            yield from pieces
+            return
+        last = held.rfind(b"<", 0, max(held.rfind(b"<row "), held.rfind(b":row ")) + 1)
+        row = ROW_START.match(held, last) if last > 0 else None
+        if row is not None:
+            yield _words_of(held, row, blank_texts)
+            held = held[row.start() :]
+        elif len(held) > MOST_HELD:
+            yield held
+            held = b""
+    yield _filled_rows(held, ROW_START.search(held), blank_texts)
+
+
+def _words_of(held: bytes, last: re.Match[bytes], blank_texts: Sequence[int]) -> bytes:
+    """Return what stands before the last row that begins in these bytes, without blank rows."""
+    window = held[: last.start()]
+    if not any(mark in window for mark in MARKS_OF_VALUES):
         first = ROW_START.search(window)
-        if first is None:
-            continue
-        last = window.rfind(b"<", 0, max(window.rfind(b"<row "), window.rfind(b":row ")) + 1)
-        if not ROW_START.match(window, last):
-            continue
-        if within:
-            found[-1].end = start + last
-        else:
-            found.append(Stretch(start + first.start(), start + last))
-            within = True
-    return found
+        return window[: first.start()] if first else window
+    return _filled_rows(window + last[0], last, blank_texts)[: -len(last[0])]
 
 
-def _windows(pieces: Iterator[bytes]) -> Iterator[tuple[bytes, int]]:
-    """Yield the bytes piece by piece, each with the end of the piece before, and where it starts."""
-    tail, start = b"", 0
-    for piece in pieces:
-        window = tail + piece
-        yield window, start
-        tail = window[-OVERLAP:]
-        start += len(window) - len(tail)
-
-
-def _without(pieces: Iterator[bytes], stretches: list[Stretch]) -> Iterator[bytes]:
-    """Yield the pieces without the stretches, which are in order."""
-    at = 0
-    waiting = iter(stretches)
-    stretch = next(waiting, None)
-    for piece in pieces:
-        start, end = at, at + len(piece)
-        while stretch is not None and stretch.start < end:
-            if at < stretch.start:
-                yield piece[at - start : stretch.start - start]
-            at = max(at, min(stretch.end, end))
-            if stretch.end > end:
-                break
-            stretch = next(waiting, None)
-        if at < end:
-            yield piece[at - start :]
-        at = end
+def _filled_rows(window: bytes, row: re.Match[bytes] | None, blank_texts: Sequence[int]) -> bytes:
+    """Return the bytes without blank rows. `row` is one of their rows, which shows how elements are named."""
+    prefix = row[1] if row else b""
+    for text in blank_texts:
+        value = b"<%bv>%d</%bv>" % (prefix, text, prefix)
+        window = window.replace(b't="s">' + value, b't="s">')
+    return BLANK_ROW.sub(b"", window)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from committee.text import whole_number
@@ -61,6 +62,15 @@ def read_text(element: Any) -> Text:
     return tuple(runs)
 
 
+def _is_blank(text: Text) -> bool:
+    """Return whether a text has no words, and nothing that is told either."""
+    words = text if isinstance(text, str) else "".join(run.text for run in text)
+    if words[:1].isalnum():
+        return False
+    notices = Notices()
+    return not readable(words, notices).strip() and not notices.all()
+
+
 @dataclass
 class CellReader:
     """Makes cells, with all that a workbook's sheets share."""
@@ -71,6 +81,11 @@ class CellReader:
     notices: Notices
     budget: Budget
     _seen: dict[tuple[str, str | None], tuple[Piece, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def blank_texts(self) -> list[int]:
+        """Which of the shared texts have no words, and nothing that is told either."""
+        return [at for at, text in enumerate(self.strings) if _is_blank(text)]
 
     def readable(self, text: str, place: str = "") -> str:
         return readable(text, self.notices, place)

@@ -11,6 +11,7 @@ from typing import Any
 from lxml import etree
 
 from recommendations.trackers.cells import CannotBeRead, TrackerFile
+from recommendations.trackers.limits import MOST_ROWS_OF_PAGE, MOST_TAGS
 from recommendations.trackers.readers.budget import Budget
 from recommendations.trackers.readers.flow import Flow
 from recommendations.trackers.readers.notices import Notices
@@ -26,6 +27,7 @@ BEGINNING = re.compile(
 )
 XML_DECLARATION = re.compile(r"\s*<\?xml", re.IGNORECASE)
 ROOT = re.compile(r"<html[\s>]|<!doctype\s+html", re.IGNORECASE)
+ROW = re.compile(r"<tr[\s>/]", re.IGNORECASE)
 LOOKED_AT = 64 * 1024
 """Letters at the beginning by which a page is known."""
 CHARSET = re.compile(r"""<meta[^<>]{0,200}?charset\s*=\s*["']?\s*([a-z0-9_:.-]{2,40})""", re.IGNORECASE)
@@ -60,6 +62,7 @@ def read(source: Source) -> TrackerFile:
     """Return the tables of the page, in the order in which they begin, and the paragraphs outside them."""
     notices = Notices()
     text, encoding = source.decoded(notices, _declared(source.beginning))
+    _refuse_too_many(text)
     root = _parsed(text.replace("\0", ""))
     if root is None:
         raise CannotBeRead("The page has no words: bring another")
@@ -76,6 +79,18 @@ def read(source: Source) -> TrackerFile:
         encoding=encoding,
         properties={"title": title} if title else {},
     )
+
+
+def _refuse_too_many(text: str) -> None:
+    """Raise CannotBeRead where the page would take far more memory than its own size: each tag and row takes some, also
+    without words.
+    """
+    found = sum(1 for _ in ROW.finditer(text))
+    if found > MOST_ROWS_OF_PAGE or text.count("<") > MOST_TAGS:
+        raise CannotBeRead(
+            "The page has more rows and tags than can be read: delete its blank rows, or copy its table to a new file, then"
+            " bring that"
+        )
 
 
 def _declared(beginning: str) -> str | None:

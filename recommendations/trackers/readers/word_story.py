@@ -198,6 +198,7 @@ class Story:
         flows = table.layout_only and not in_cell
         rows: list[DraftRow] = []
         for element in table.rows:
+            self.flow.budget.any_row()
             row = DraftRow.of(element)
             place = f"table {draft.name}, row {len(rows) + 1}"
             if row.changed:

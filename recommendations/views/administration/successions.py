@@ -15,12 +15,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from committee.formatting import plural
 from recommendations.actions import successions as actions
 from recommendations.forms.successions import EndingForm, MergeForm, NameSuccessorForm, SharesForm, SplitForm
 from recommendations.models import Assignment, Body, InquiryTransfer, Succession
 from recommendations.permissions import Right
-from recommendations.queries.successions import affected_by_ending
+from recommendations.queries.successions import affected_by_ending, passing_in_words, work_in_words
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import perform, posted, redirect_with_message, render_form
 
@@ -92,7 +91,7 @@ def _end_in_two_steps(
     successor = form.cleaned_data["successor"]
     transfer = actions.plan_transfer(ending(), successor)
     if successor is None and transfer.assignments:
-        form.add_error("successor", "Select a successor: there is open work to pass on")
+        form.add_error("successor", "Select a successor: there is work to pass on")
         return _ask(request, form, first)
     successors = [successor] if successor else []
     last = {**context, "caption": "Step 2 of 2"}
@@ -131,6 +130,9 @@ def _check_and_confirm(
                 "ending": ending,
                 "successors": successors,
                 "transfer": transfer,
+                "passing": [
+                    (passing_in_words(work), successor, work) for successor, work in transfer.by_new_body
+                ],
                 "open_work": actions.open_work(transfer.assignments),
                 "seen": fingerprint,
                 "changed": "seen" in request.POST,
@@ -138,18 +140,15 @@ def _check_and_confirm(
         )
     result = perform(request, form, action, **kwargs)
     if result.done:
-        return redirect_with_message(
-            request, _recorded(ending, successors, len(result.result)), "successions"
-        )
+        return redirect_with_message(request, _recorded(ending, successors, result.result), "successions")
     return _ask(request, form, {**context, "caption": ""})
 
 
-def _recorded(ending: Sequence[Body], successors: Sequence[Body], passed: int) -> str:
+def _recorded(ending: Sequence[Body], successors: Sequence[Body], passed: Sequence[Assignment]) -> str:
     were = "was recorded as abolished" if len(ending) == 1 else "were recorded as merged"
     if not successors:
         return f"{_names(ending)} {were}."
-    work = plural(passed, "open recommendation")
-    return f"{_names(ending)} {were}. {work} passed to {_names(successors)}."
+    return f"{_names(ending)} {were}. {work_in_words(passed)} passed to {_names(successors)}."
 
 
 def _names(bodies: Sequence[Body]) -> str:
@@ -174,7 +173,7 @@ def split_body(request: SignedInRequest, pk: int) -> HttpResponse:
     shares = SharesForm(_posted_shares(request, work), parts=work, successors=successors)
     context["shares"] = shares
     if work and _is_sharing(request, shares):
-        context |= {"successors": successors, "caption": "Step 2 of 3"}
+        context |= {"successors": successors, "caption": "Step 2 of 3", "work": work_in_words(work)}
         return render_form(request, form, template="administration/split.html", **context)
     chosen = shares.shares() if work else {}
     transfer = actions.plan_transfer([body], None, chosen)

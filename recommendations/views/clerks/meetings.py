@@ -60,6 +60,7 @@ def meetings(request: SignedInRequest) -> HttpResponse:
 def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     meeting = meeting_or_404(request, pk, Right.EDIT_MEETINGS)
     plans_again = MeetingState.PLANNED if meeting.state == MeetingState.HELD else None
+    done = meeting.keeps_held()
     citations = told_of_meeting(meeting, Citation.objects.visible_to(request.user))
     context = {
         "meeting": meeting,
@@ -73,6 +74,7 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "has_list": meeting.body.kind == BodyKind.COMMITTEE and may(request.user, Right.DASHBOARD, meeting),
         "moves": [state for state in meeting.next_states() if state != plans_again],
         "plans_again": plans_again in meeting.next_states(),
+        "stays_held": actions.stays_held(done) if plans_again and done else "",
         "corrections": for_reading(meeting.corrections.all()),
         "may_correct": bool(meeting.business()) and may(request.user, Right.CORRECT, meeting),
     }

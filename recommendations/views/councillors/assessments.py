@@ -21,7 +21,8 @@ from recommendations.lifecycle import BodyKind, Grade, Outcome
 from recommendations.models import Assessment, Meeting, ProposedVerdict, Recommendation
 from recommendations.permissions import Right, may, require
 from recommendations.queries.agenda import Agenda, Item, Target
-from recommendations.queries.corrections import for_reading
+from recommendations.queries.correction_marks import marked
+from recommendations.queries.corrections import for_reading, is_told_of
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import (
     ActionResult,
@@ -252,10 +253,16 @@ def _following(agenda: Agenda, recommendation_id: int) -> str:
 def assess(request: SignedInRequest, pk: int) -> HttpResponse:
     """Propose or record the committee's view of one recommendation, on a page of its own."""
     recommendation = get_object_or_404(
-        Recommendation.objects.visible_to(request.user).for_list().select_related("inquiry__committee"), pk=pk
+        Recommendation.objects.visible_to(request.user)
+        .for_list()
+        .select_related("inquiry__committee")
+        .annotate(corrected=is_told_of("pk")),
+        pk=pk,
     )
     require(request.user, Right.DASHBOARD, recommendation)
-    verdicts = list(Assessment.objects.of_recommendations({pk}).standing().for_timeline())
+    verdicts = list(
+        Assessment.objects.of_recommendations({pk}).standing().with_recommendation().for_timeline()
+    )
     seen = max((verdict.pk for verdict in verdicts), default=0)
     form = OneAssessmentForm(bound_data(request), recommendation=recommendation, verdicts=verdicts, seen=seen)
     back = reverse("recommendation", args=[pk])
@@ -273,7 +280,7 @@ def assess(request: SignedInRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "recommendation": recommendation,
         "form": form,
-        "verdicts": verdicts,
+        "last_said": marked(verdicts[-1:], with_days=True),
         "proposals": ProposedVerdict.objects.on_standing_parts()
         .standing()
         .of_recommendations({pk})

@@ -27,6 +27,7 @@ from recommendations.packs.outline import expected
 from recommendations.packs.word import CONTENT_TYPE as WORD
 from recommendations.packs.zip_bundle import bundle, csv_bytes, json_bytes
 from recommendations.permissions import Right, may, sees_exempt
+from recommendations.queries.corrections import for_reading
 from recommendations.utils.stored_files import are_stored, open_stored, stored_size
 from recommendations.views.decorators import page
 from recommendations.views.lists import listing
@@ -67,7 +68,11 @@ def privately_cached(response: HttpResponseBase, pack: Pack) -> HttpResponseBase
 
 @page(public=True, methods="GET")
 def packs(request: HttpRequest) -> HttpResponse:
-    found = listing(request, PackFilter, Pack.objects.visible_to(request.user).for_library())
+    found = listing(
+        request,
+        PackFilter,
+        Pack.objects.visible_to(request.user).for_library().with_corrections_of_meetings(),
+    )
     context = {
         "heading": "Packs",
         "page": found.page,
@@ -108,6 +113,7 @@ def pack(request: HttpRequest, pk: int) -> HttpResponse:
         "other_edition": _may_have_exempt_twin(request, row),
         "earlier_is_seen": row.replaces is not None and seen.contains(row.replaces),
         "followers": followers,
+        "corrections": for_reading(row.meeting.corrections.all()),
         "closed": makes and bool(row.new_version_refusal),
         "back": reverse("meeting", args=[row.meeting_id]) if makes else reverse("packs"),
         "may_withhold": row.state == PackState.READY and may(request.user, Right.WITHHOLD),

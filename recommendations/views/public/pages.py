@@ -17,6 +17,7 @@ from recommendations.models import (
     Update,
 )
 from recommendations.models.updates import UpdateQuerySet
+from recommendations.queries.corrections import is_told_of
 from recommendations.queries.sources import credited_records
 from recommendations.views.decorators import page
 
@@ -34,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "figures": recommendations.figures(),
             "responses": Assignment.objects.published().response_record(),
             "inquiries": Inquiry.objects.published().for_list().latest_first()[:LATEST],
-            "closed": recommendations.lately_closed()[:LATEST],
+            "closed": recommendations.lately_closed().annotate(corrected=is_told_of("pk"))[:LATEST],
             "updates": _latest_progress(),
             "today": clock.today(),
         },

@@ -16,6 +16,7 @@ from recommendations.models import (
     Recommendation,
 )
 from recommendations.queries.corrections import is_told_of
+from recommendations.queries.import_notes import notes_of
 from recommendations.queries.records import record
 from recommendations.views.available_actions import actions_on_record
 from recommendations.views.decorators import page
@@ -61,5 +62,6 @@ def recommendation(request: HttpRequest, pk: int) -> HttpResponse:
             "record": found,
             "form": form,
             "available_actions": actions_on_record(request.user, found),
+            "kept_notes": [] if found.moment else notes_of(recommendation, request.user),
         },
     )

@@ -24,6 +24,7 @@ from recommendations.models import (
     Recommendation,
     Relation,
     Response,
+    TargetChange,
 )
 from recommendations.queries.anchors import fragment
 from recommendations.queries.correction_marks import stands_now
@@ -89,6 +90,19 @@ def _which_view(row: Assessment) -> str:
     return f"{row.meeting.body.name}, {long_date(row.meeting.held_on)}{of}: {said}"
 
 
+def _which_date(row: TargetChange) -> str:
+    asked = f"{long_date(row.old_date)} to {long_date(row.date_asked_for)}"
+    said = f", {long_date(row.new_date)} agreed instead" if row.asked_date is not None else ""
+    return f"{row.assignment.owner_name}, {asked}{said}: {row.decision_words or 'asked for'}"
+
+
+def _of_date(row: TargetChange, details: dict[str, Any]) -> list[str]:
+    notes = ["The wrong entry stays in the changes of the date, marked, and moves no date."]
+    if details.get("right") is None and not row.is_imported:
+        notes.append("The request waits for a decision again, among the new dates asked for.")
+    return notes
+
+
 def stands_in_its_place(correction: Correction) -> tuple[str, str] | None:
     """Return what stands in the place of what was recorded in error, in words, and its address; None where nothing does."""
     match stands_now(correction):
@@ -96,6 +110,8 @@ def stands_in_its_place(correction: Correction) -> tuple[str, str] | None:
             words, recommendation, place = _which_response(row), row.assignment.recommendation, fragment(row)
         case Assessment() as row:
             words, recommendation, place = _which_view(row), row.recommendation, fragment(row)
+        case TargetChange() as row:
+            words, recommendation, place = _which_date(row), row.assignment.recommendation, fragment(row)
         case Assignment() as row:
             words, recommendation, place = _whose(row), row.recommendation, f"#body-{row.pk}"
         case _:
@@ -297,6 +313,30 @@ CORRECTABLE = {
         of=lambda row: row.recommendation,
         told=_nobody_told,
         concerns=_judged,
+        is_once=True,
+    ),
+    "date": Correctable(
+        name="change",
+        heading="Correct the decision on a new date",
+        rows=lambda user: (
+            TargetChange.objects.visible_to(user)
+            .filter(assignment__in=Assignment.objects.published())
+            .decided()
+            .for_list()
+        ),
+        form=lambda data, row: forms.DateDecisionCorrectionForm(
+            data,
+            change=row,
+            meetings=Meeting.objects.of(row.assignment.recommendation.inquiry.committee)
+            .begun()
+            .offered(row.meeting),
+        ),
+        act=actions.correct_date_decision,
+        about=_which_date,
+        of=lambda row: row.assignment.recommendation,
+        told=_nobody_told,
+        concerns=lambda row, details: {row.assignment.recommendation_id},
+        notes=_of_date,
         is_once=True,
     ),
     "recommendation": Correctable(

@@ -13,7 +13,7 @@ from recommendations.imports import mend
 from recommendations.lifecycle import ImportRowState, ImportState
 from recommendations.models import Body, ImportBatch, ImportRow, Inquiry, Post
 from recommendations.permissions import Right
-from recommendations.queries.import_lines import filters_of, lines_of, shown, shown_by
+from recommendations.queries.import_lines import filters_of, keys_on, lines_of, shown, shown_by
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import (
     fetch,
@@ -44,7 +44,7 @@ def import_lines(request: SignedInRequest, pk: int) -> HttpResponse:
             "filters": filters,
             "show": show.name,
             "page": page_of_them,
-            "lines": shown(batch, page_of_them.object_list),
+            "lines": shown(batch, keys_on(page_of_them, batch, show.name)),
             "can_change": batch.state == ImportState.TO_CHECK,
         },
     )

@@ -12,7 +12,9 @@ from recommendations.forms.imports import ApplyForm
 from recommendations.forms.inquiries import ConfirmForm
 from recommendations.imports import tasks
 from recommendations.imports.summary import plan_of
+from recommendations.lifecycle import ImportState
 from recommendations.permissions import Right
+from recommendations.queries.import_gone import GoneSince
 from recommendations.queries.import_lines import filters_of
 from recommendations.queries.imports import standing_on, would_be_chased
 from recommendations.views.decorators import SignedInRequest, page
@@ -53,7 +55,8 @@ def apply_import(request: SignedInRequest, pk: int) -> HttpResponse:
         button="Apply it",
         batch=batch,
         plan=plan,
-        nothing_to_send=not plan.can_be_applied,
+        gone=GoneSince(batch).count,
+        nothing_to_send=not plan.can_be_applied or batch.state != ImportState.TO_CHECK,
         unsaved=False,
     )
 
@@ -62,7 +65,7 @@ def apply_import(request: SignedInRequest, pk: int) -> HttpResponse:
 def undo_import(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show what goes, or what stands on it, and have it taken back."""
     batch = import_or_404(request, pk)
-    stands = standing_on(batch)
+    stands = standing_on(batch) if batch.state == ImportState.APPLIED else ""
     form = ConfirmForm(posted(request))
     result = perform(request, form, tasks.request_undo, batch=batch)
     if result.done:
@@ -80,7 +83,7 @@ def undo_import(request: SignedInRequest, pk: int) -> HttpResponse:
         batch=batch,
         stands=stands,
         filters=filters_of(batch),
-        nothing_to_send=bool(stands) or not batch.applied_at,
+        nothing_to_send=bool(stands) or batch.state != ImportState.APPLIED,
     )
 
 
@@ -104,5 +107,5 @@ def follow_up_import(request: SignedInRequest, pk: int) -> HttpResponse:
         button="Follow it up",
         batch=batch,
         chased=would_be_chased(batch.committee, clock.today(), batch=batch),
-        nothing_to_send=batch.is_followed_up or not batch.applied_at,
+        nothing_to_send=batch.is_followed_up or batch.state != ImportState.APPLIED,
     )

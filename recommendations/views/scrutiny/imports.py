@@ -13,13 +13,14 @@ from recommendations.actions import imports as actions
 from recommendations.forms.imports import ColumnsForm, DetailsForm, NewImportForm
 from recommendations.forms.inquiries import ConfirmForm
 from recommendations.imports import tasks
-from recommendations.imports.kinds import asked_of
+from recommendations.imports.kinds import asked_of, where
 from recommendations.imports.template import template_workbook
 from recommendations.lifecycle import ImportState, Role
 from recommendations.models import Body, ImportBatch
 from recommendations.models.imports import ImportBatchQuerySet
 from recommendations.permissions import Right
-from recommendations.queries.import_lines import became_what, filters_of
+from recommendations.queries.import_gone import GoneSince
+from recommendations.queries.import_lines import filters_of
 from recommendations.utils.job_progress import percent_done
 from recommendations.utils.stored_files import open_stored
 from recommendations.views.decorators import SignedInRequest, page
@@ -102,10 +103,10 @@ def import_page(request: SignedInRequest, pk: int) -> HttpResponse:
             "asked": asked,
             "open_count": sum(one.open for one in asked),
             "filters": filters_of(batch),
-            "gone": len(became_what(batch)),
+            "gone": GoneSince(batch).count,
         }
     elif batch.applied_at:
-        context["filters"] = filters_of(batch)
+        context |= {"filters": filters_of(batch), "gone": GoneSince(batch).count}
     return render(request, "imports/import.html", context)
 
 
@@ -203,21 +204,11 @@ def import_columns(request: SignedInRequest, pk: int) -> HttpResponse:
 def import_ignored(request: SignedInRequest, pk: int) -> HttpResponse:
     """List the rows that were left out, each with its reason."""
     batch = import_or_404(request, pk)
-    return render(
-        request,
-        "imports/ignored.html",
-        {
-            "batch": batch,
-            "page": page_of(batch.reading.get("ignored", []), 100, request.GET.get("page")),
-        },
-    )
-
-
-@page(Right.IMPORT, methods="GET")
-def import_gone(request: SignedInRequest, pk: int) -> HttpResponse:
-    """List what was in an earlier file of the same inquiries, is open, and is not in this one."""
-    batch = import_or_404(request, pk)
-    return render(request, "imports/gone.html", {"batch": batch, "gone": became_what(batch)})
+    page_of_them = page_of(batch.reading.get("ignored", []), 100, request.GET.get("page"))
+    page_of_them.object_list = [
+        {**one, "place": where(one["table"], one["row"], one["last_row"])} for one in page_of_them.object_list
+    ]
+    return render(request, "imports/ignored.html", {"batch": batch, "page": page_of_them})
 
 
 @page(Right.IMPORT, methods="GET POST")

@@ -15,7 +15,7 @@ from django.urls import reverse
 from committee import clock
 from recommendations.actions import corrections
 from recommendations.lifecycle import ChangeKind, Decision, Grade, Outcome
-from recommendations.models import Assessment, Assignment, Correction, Recommendation, Response
+from recommendations.models import Assessment, Assignment, Correction, Recommendation, Response, Update
 from recommendations.packs.since import change_words
 from recommendations.queries.changes import changes
 from recommendations.queries.corrections import of_recommendations
@@ -98,6 +98,51 @@ class TestTheFeed:
         [entry] = feed(client)
         assert entry["title"] == f"Corrected: the committee’s view. {part.recommendation}"
         assert entry["author"] == support_of(part)
+
+    def test_an_update_that_corrects_another_says_so_and_stands_alone(
+        self, cast: Cast, client: Client
+    ) -> None:
+        part = cast.assignment()
+        wrong = cast.published(part, progress="Five are built.")
+        with at(TODAY, 13):
+            cast.correcting(wrong, progress="Two are built.")
+            [entry] = feed(client)
+        assert entry["title"] == f"Corrected: the Cabinet’s update, now On track. {part.recommendation}"
+        assert entry["summary"] == "Two are built."
+
+
+class TestAnUpdateThatCorrects:
+    @pytest.fixture
+    def both(self, cast: Cast) -> tuple[Update, Update]:
+        cast.meeting(dt.date(2025, 12, 1))
+        wrong = cast.published(cast.assignment(), progress="Five are built.")
+        with at(TODAY, 13):
+            return wrong, cast.correcting(wrong, progress="Two are built.")
+
+    def test_the_dashboard_marks_both_updates(self, cast: Cast, both: tuple[Update, Update]) -> None:
+        part = both[0].assignment
+        board = reverse("committee_dashboard", args=[part.recommendation.inquiry.committee_id])
+        with at(TODAY, 14):
+            words = words_of(signed_in(cast.colin).get(board))
+        reference = part.recommendation.reference
+        assert f"Corrected A later update corrects it : {reference} Five are built." in words
+        assert f"Corrected It corrects an earlier update : {reference} Two are built." in words
+
+    def test_a_pack_says_so_and_knows_what_was_known_then(
+        self, cast: Cast, both: tuple[Update, Update]
+    ) -> None:
+        def told(end: dt.datetime | None) -> list[str]:
+            between = (clock.end_of_day(dt.date(2025, 12, 1)), end)
+            groups = changes(between, Assignment.objects.all())
+            [updates] = [group for group in groups if group.kind == ChangeKind.UPDATES]
+            return [change_words(updates.kind, change) for change in updates.changes]
+
+        with at(TODAY, 14):
+            assert told(both[0].published_at) == ["on track, its first update"]
+            assert told(None) == [
+                "on track, its first update; a later update corrects it",
+                "on track; it corrects an earlier update",
+            ]
 
 
 def test_the_timeline_names_committee_support_as_the_author(cast: Cast) -> None:

@@ -10,9 +10,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from recommendations.actions import successions
+from recommendations.actions import corrections, successions
+from recommendations.actions.recommendations import add_recommendation
 from recommendations.lifecycle import Decision, Grade, Outcome, RecordKind
-from recommendations.models import Assignment, Body
+from recommendations.models import Assignment, Body, Inquiry, Recommendation
 from tests.clients import signed_in, text_of
 from tests.factories import Cast, at
 
@@ -96,6 +97,42 @@ def test_the_lines_of_the_dashboard_are_their_lists(cast: Cast, successor: Body)
         (link,) = line.xpath(".//a")
         total = line.xpath("./td")[-1].text_content().strip()
         assert f"{total} recommendation" in text_of(client.get(board + link.get("href"))), link.text
+
+
+@pytest.mark.parametrize("kind", [RecordKind.COMMITTEE, RecordKind.PUBLIC_SOURCES])
+def test_the_public_line_of_what_is_addressed_to_nobody_is_its_list(cast: Cast, kind: str) -> None:
+    """Also for committee support, who see drafts in the list; each other filter narrows it as it narrows the figure."""
+    inquiry = cast.inquiry(title="Flooding", record_kind=kind)
+    rows = [cast.recommendation(inquiry, heading=heading) for heading in ("Told", "Told too", "Taken back")]
+    handed_back = cast.recommendation(inquiry, heading="Handed back")
+    cast.publish(inquiry, dt.date(2025, 11, 3))
+    part = cast.assignment(
+        recommendation=handed_back, first_target_on=None, notified_on=dt.date(2025, 11, 10)
+    )
+    cast.response(part, Decision.NOT_OURS, reason="It is the schools’", decided_on=dt.date(2025, 12, 1))
+    public = Inquiry.objects.get(pk=inquiry.pk)
+    add_recommendation(by=cast.sam, inquiry=public, number="9", heading="Draft", text="That is a draft.")
+    cast.recommendation(cast.assignment().recommendation.inquiry, heading="Of another inquiry")
+    taken_back = Recommendation.objects.get(pk=rows[-1].pk)
+    corrections.withdraw_recommendation(by=cast.sam, recommendation=taken_back, reason="Published by mistake")
+    for client in (Client(), signed_in(cast.sam), signed_in(cast.colin)):
+        tree = lxml.html.fromstring(text_of(client.get(reverse("inquiry", args=[inquiry.pk]))))
+        (link,) = [
+            one
+            for one in tree.xpath("//a")
+            if "body=nobody" in one.get("href") and "status" not in one.get("href")
+        ]
+        total = int(link.xpath("ancestor::tr/td")[0].text_content())
+        assert total == 3
+        assert counted(client, link.get("href")) == 3
+        page = text_of(client.get(link.get("href")))
+        assert "Owning body: None is named" in page
+        for other in tree.xpath("//a[contains(@href, 'body=nobody') and contains(@href, 'status=open')]"):
+            number = re.match(r"\s*(\d+) open", other.text_content())
+            assert number
+            assert counted(client, other.get("href")) == int(number[1])
+        if kind == RecordKind.COMMITTEE:
+            assert counted(client, f"{link.get('href')}&status=open") == 3
 
 
 @pytest.mark.parametrize("as_at", ["", "2026-01-12"])

@@ -50,6 +50,7 @@ class Record:
         day = dt.date(2025, 11, 1) + dt.timedelta(days=number)
         held = cast.meeting(day)
         update = cast.published(part, progress=f"We met Tamsin Quill the {number}th.")
+        cast.correcting(update, progress="We met nobody.")
         response = cast.response(part, text=f"Answer {number}.")
         right = corrections.correct_response(
             by=by,
@@ -149,7 +150,9 @@ PAGES = {
     "recommendations": lambda record, meeting: ("recommendations",),
     "download": lambda record, meeting: ("recommendations_file", "csv"),
     "feed": lambda record, meeting: ("feed",),
+    "search": lambda record, meeting: ("search",),
 }
+SOUGHT = {"search": {"q": "right"}}
 
 
 def test_lists_of_recommendations_of_which_much_was_put_right(cast: Cast, record: Record) -> None:
@@ -167,7 +170,10 @@ def test_lists_of_recommendations_of_which_much_was_put_right(cast: Cast, record
         corrections.correct_finding(by=cast.sam, finding=finding, reason=WHY, text=f"Too slow {number}.")
 
     def counts() -> dict[str, int]:
-        return {name: spent(clients[name], *page(record, meeting.pk)) for name, page in PAGES.items()}
+        return {
+            name: spent(clients[name], *page(record, meeting.pk), **SOUGHT.get(name, {}))
+            for name, page in PAGES.items()
+        }
 
     fill(0)
     first = counts()

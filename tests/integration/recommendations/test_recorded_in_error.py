@@ -54,6 +54,7 @@ from recommendations.models import (
     Recommendation,
     Response,
     Source,
+    TargetChange,
 )
 from recommendations.notifications.due import everything
 from recommendations.packs.content import build_content
@@ -64,9 +65,9 @@ from tests.routes import OURS, ask
 
 pytestmark = [pytest.mark.prepared(make=make_things), pytest.mark.slow]
 
-WORDS = ("Quokka", "Wombat", "Numbat", "Bandicoot", "Thylacine", "Potoroo")
+WORDS = ("Quokka", "Wombat", "Numbat", "Bandicoot", "Thylacine", "Potoroo", "Dugong")
 """Words that only what was recorded in error has: a response, two verdicts, a body's part, a recommendation, an inquiry's
-relation to it.
+relation to it, the decision on a new date.
 """
 MARK = re.compile(r"in error|withdrawn", re.IGNORECASE)
 ROWS = ("li", "tr", "article", "option")
@@ -77,6 +78,7 @@ TELL_OF_CORRECTIONS = {
     "assignment",
     "choose_recommendations",
     "compose_pack",
+    "date_requests",
     "edit_pack",
     "committee_dashboard",
     "feed",
@@ -117,6 +119,7 @@ class World:
     past: Meeting
     judged: Assignment
     late: Assignment
+    dated: TargetChange
     finding: Finding
     source: Source
     response: Response | None = None
@@ -130,12 +133,22 @@ class World:
         judged = cast.assignment(heading="Judged")
         cast.verdict(judged, Grade.CONCERNS, Outcome.KEEP, meeting=past)
         late = cast.assignment(heading="Late", first_target_on=dt.date(2025, 11, 1))
+        asks: dict[str, Any] = {
+            "by": cast.olive,
+            "assignment": cast.assignment(heading="Dated"),
+            "reason": "The permit is late.",
+        }
+        refused = target_dates.request_new_date(**asks, new_date=dt.date(2026, 8, 31))
+        target_dates.decide_new_date(
+            by=cast.sam, change=refused, agreed=False, note="Not yet.", meeting=things.meeting
+        )
+        asked = target_dates.request_new_date(**asks, new_date=dt.date(2026, 9, 30))
         reviews.request_from_new_assignments(by=cast.sam, review=cast.committee.reviews.get())
         inquiry = things.assignment.recommendation.inquiry
         finding = inquiries.add_finding(by=cast.sam, inquiry=inquiry, number="2", text="Too few.")
         source = sources.add_source(by=cast.sam, inquiry=inquiry, publisher="The Gazette", title="A report")
         sources.cite(by=cast.sam, source=source, about=inquiry, fact="The inquiry was announced.")
-        return cls(cast, things, past, judged, late, finding, source)
+        return cls(cast, things, past, judged, late, asked, finding, source)
 
     def record_in_error(self) -> None:
         """Record a response, two verdicts, a body's part and a recommendation that are wrong, with all that hangs on them."""
@@ -152,6 +165,9 @@ class World:
             comment="Numbats.",
         )
         self.verdicts = [escalated, closed]
+        target_dates.decide_new_date(
+            by=cast.sam, change=self.dated, agreed=True, note="Dugongs wait.", meeting=self.things.meeting
+        )
         addressed = (cast.police, "Bandicoot"), (cast.school, "Potoroo")
         self.parts = [self._add_part(part.recommendation, body, word) for body, word in addressed]
         self.withdrawn = self._add_recommendation(part.recommendation)
@@ -232,6 +248,7 @@ class World:
             corrections.correct_response(by=by, response=self.response, reason=why)
             for verdict in self.verdicts:
                 corrections.correct_assessment(by=by, assessment=verdict, reason=why)
+            corrections.correct_date_decision(by=by, change=self.dated, reason=why)
             for part in self.parts:
                 corrections.correct_addressee(by=by, assignment=part, body=None, reason=why)
             corrections.withdraw_recommendation(by=by, recommendation=self.withdrawn, reason=why)
@@ -254,7 +271,7 @@ class World:
         of_inquiry = ("inquiry_workspace", "inquiry_sources", "new_recommendation", "send_notices")
         more: list[tuple[str, Any]] = [(name, inquiry) for name in (*of_inquiry, "take_back_notices")]
         more += [(name, self.past.pk) for name in ("assess_meeting", "meeting")]
-        for part in (self.judged, self.late):
+        for part in (self.judged, self.late, self.dated.assignment):
             more += [
                 ("assignment", part.pk),
                 ("milestones", part.pk),
@@ -317,7 +334,9 @@ class World:
         return build_content(pack, by=fresh(self.cast.carla), moment=clock.now())
 
     def notices(self) -> set[tuple[str, int, str]]:
-        return {one.key for one in everything() if one.kind != NoticeKind.WITHDRAWN}
+        return {
+            one.key for one in everything() if one.kind not in (NoticeKind.WITHDRAWN, NoticeKind.DATE_ASKED)
+        }
 
 
 # ------------------------------------------------------------------ what a page says
@@ -376,13 +395,17 @@ def without_corrections(answer: Any) -> list[str]:
     page = _main(answer)
     told = re.compile(r"in error|withdrawn|corrected|quokka", re.IGNORECASE)
     listed = ".//li/p[contains(@class, 'app-correction')][a[starts-with(@href, '/recommendations/')]]"
-    for mark in page.xpath(listed):  # of what stands in a list of recommendations, which stays in it
+    right_now = ".//p[contains(@class, 'app-correction')][a[starts-with(@href, '#correction-')]]"
+    for mark in page.xpath(
+        f"{listed}|{right_now}"
+    ):  # of what stands, in a list or in what happened, which stays in it
         mark.drop_tree()
     for row in page.xpath(
         ".//li|.//tr|.//article|.//details|.//section[@class='app-section' and starts-with(@id, 'body-')]"
     ):
         own = row.text_content()
-        for inner in row.xpath(".//ul//li") if row.tag == "li" else ():  # dropped by itself
+        within = {"li": ".//ul//li", "section": ".//tr"}.get(row.tag)
+        for inner in row.xpath(within) if within else ():  # dropped by itself
             own = own.replace(inner.text_content(), "")
         if told.search(own):
             row.drop_tree()

@@ -23,8 +23,9 @@ TYPED = {
     "hidden text": r'<span class="govuk-visually-hidden">',
     "a way back": r"govuk-back-link",
     "an empty state": r"app-empty",
+    "a mark of what was corrected": r'class="[^"]*\bapp-correction\b|>\s*Corrected\s*</strong>',
 }
-"""Markup that ``committee.templatetags.components`` writes."""
+"""Markup that ``committee.templatetags.components`` writes, and ``recommendations.templatetags.corrections``."""
 
 STILL_TYPED: dict[str, set[str]] = {
     # What these fold away has no line at its side.

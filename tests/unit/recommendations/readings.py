@@ -204,7 +204,7 @@ def derived_as_known(assignment: Assignment, moment: dt.datetime) -> AssignmentS
     return part.derive_state(
         updates=part.updates.filter(state=UpdateState.PUBLISHED),
         responses=part.responses.filter(voided_at=None),
-        target_changes=part.target_changes.select_related("meeting"),
+        target_changes=part.target_changes.filter(voided_at=None).select_related("meeting"),
         verdicts=part.recommendation.assessments.filter(voided_at=None).select_related("meeting"),
         until=moment,
     )

@@ -43,6 +43,7 @@ from recommendations.lifecycle import (
     UPDATE_TRANSITIONS,
     BodyKind,
     Claim,
+    DatesAgreedBy,
     Decision,
     Grade,
     Outcome,
@@ -497,7 +498,9 @@ class Council:
         """Committee support finds that something was recorded wrong."""
         part, why = self.row(Assignment, withdrawn_at=[None]), self.one("Typed wrong.", "Typed wrong.", " ")
         who = self.one("sam", "sam", "sam", "sam", "carla", "olive")
-        match self.one("notice", "first date", "response", "no response", "view", "no view", "meeting"):
+        match self.one(
+            "notice", "first date", "response", "no response", "view", "no view", "meeting", "date", "no date"
+        ):
             case "notice":
                 on = self.day - dt.timedelta(days=self.looks.choice((0, 20, 60, 90)))
                 self.attempt(who, corrections.correct_notice_date, assignment=part, on=on, reason=why)
@@ -516,6 +519,16 @@ class Council:
                 given |= {"grade": grade, "outcome": outcome, "comment": "We heard them."}
                 right = {"right": given} if what == "view" else {}
                 self.attempt(who, corrections.correct_assessment, assessment=wrong, reason=why, **right)
+            case "date" | "no date" as what:
+                wrong = self.row(TargetChange, voided_at=[None])
+                ruling = {"agreed": self.one(True, False), "decided_as": self.one(*DatesAgreedBy.values)}
+                ruling |= {
+                    "note": "So it was.",
+                    "decided_on": self.day - dt.timedelta(days=self.one(0, 2, 20)),
+                }
+                ruling |= {"meeting": self.one(None, self.sitting()), "other_date": self.one(None, *DAYS)}
+                right = {"right": ruling} if what == "date" else {}
+                self.attempt(who, corrections.correct_date_decision, change=wrong, reason=why, **right)
             case "meeting":
                 day = self.day - dt.timedelta(days=self.looks.choice((0, 1, 10, 40)))
                 act = corrections.correct_meeting_date

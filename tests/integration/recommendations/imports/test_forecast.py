@@ -10,7 +10,7 @@ from recommendations.actions import imports
 from recommendations.imports.forecast import COUNTED
 from recommendations.imports.summary import plan_of
 from recommendations.models import ImportBatch, Inquiry
-from recommendations.queries.import_lines import became_what
+from recommendations.queries.import_gone import gone
 from tests.factories import Cast
 from tests.trackers import CROSSING, a_tracker, answered, handed_in, questions
 
@@ -95,5 +95,5 @@ def test_without_an_earlier_tracker_no_line_is_read_to_tell_what_is_gone(
     cast: Cast, batch: ImportBatch
 ) -> None:
     with CaptureQueriesContext(connection) as queries:
-        assert became_what(batch) == []
+        assert gone(batch) == []
     assert not any("recommendations_importrow" in one["sql"] for one in queries)

@@ -16,7 +16,7 @@ from recommendations.imports.kinds import open_keys, questions_of
 from recommendations.imports.questions import Offered, answer_from, box_value
 from recommendations.lifecycle import ImportRowState
 from recommendations.models import Body, ImportAnswer, ImportBatch, Inquiry
-from recommendations.queries.import_lines import became_what
+from recommendations.queries.import_gone import gone
 from recommendations.queries.import_matching import NamedBodies
 from tests.factories import Cast
 from tests.imports import every_row
@@ -171,7 +171,7 @@ class TestTheSameAgain:
         second = line("2", "That the school keeps its gates shut in the mornings.")
         brought_in(cast, inquiry, CROSSING, second)
         again = handed_in(cast, a_tracker(CROSSING, title=LATER))
-        assert [row.number for row in became_what(again)] == ["2"]
+        assert [row.number for row in gone(again)] == ["2"]
 
     def test_what_is_gone_is_told_however_the_file_is_laid_out(self, cast: Cast, inquiry: Inquiry) -> None:
         second = line("2", "That the school keeps its gates shut in the mornings.")
@@ -179,24 +179,24 @@ class TestTheSameAgain:
         heads = ("Ref", "What was recommended", "Lead", "Reply", "Position", "RAG", "Due")
         again = handed_in(cast, a_tracker(CROSSING, title=LATER, heads=heads))
         assert again.shape != ImportBatch.objects.exclude(pk=again.pk).get().shape
-        assert [row.number for row in became_what(again)] == ["2"]
+        assert [row.number for row in gone(again)] == ["2"]
 
     def test_what_waits_or_is_left_out_is_not_gone(self, cast: Cast, inquiry: Inquiry) -> None:
         brought_in(cast, inquiry, CROSSING)
         again = handed_in(cast, a_tracker((*CROSSING[:2], "Pier Agency", *CROSSING[3:]), title=LATER))
         assert again.rows.get().line == {}
-        assert became_what(again) == []
+        assert gone(again) == []
         mend.leave_out(
             by=cast.sam, row=again.rows.get(), version=previews.line_version(again.rows.get()), out=True
         )
-        assert became_what(again) == []
+        assert gone(again) == []
 
     def test_an_older_file_that_comes_later_tells_nothing_of_the_newer(
         self, cast: Cast, inquiry: Inquiry
     ) -> None:
         second = line("2", "That the school keeps its gates shut in the mornings.")
         brought_in(cast, inquiry, CROSSING, second, title=LATER)
-        assert became_what(handed_in(cast, a_tracker(CROSSING))) == []
+        assert gone(handed_in(cast, a_tracker(CROSSING))) == []
 
 
 class TestOneReferenceWithTwoWordings:

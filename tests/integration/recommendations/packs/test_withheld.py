@@ -28,7 +28,7 @@ from tests.factories import NOON, Cast, fresh
 from tests.integration.recommendations.packs.helpers import body, made, make_draft
 
 NAME = "Tamsin Quill"
-WHY = {"ground": WithholdingGround.PERSONAL_DATA, "public_reason": "It names a child."}
+WHY: dict[str, Any] = {"ground": WithholdingGround.PERSONAL_DATA, "public_reason": "It names a child."}
 FILES = ("pack_pdf", "pack_html", "pack_json", "pack_csv", "pack_word", "pack_zip")
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 from django.template import Context, Template
-from django.urls import NoReverseMatch
+from django.test import override_settings
+from django.urls import NoReverseMatch, clear_script_prefix, set_script_prefix
 from django.utils.safestring import mark_safe
 
 from committee.templatetags import components
@@ -184,6 +185,24 @@ class TestWords:
             in found
         )
         assert '<h2 class="govuk-notification-banner__title" id="n">Done</h2>' in found
+
+
+class TestAddresses:
+    def test_an_address_follows_the_arguments_and_where_the_site_is(self) -> None:
+        assert components.address(("body", 1), "", "?a=1&b") == "/bodies/1/?a=1&amp;b"
+        assert components.address(("body", 2), "", "") == "/bodies/2/"
+        set_script_prefix("/tracker/")
+        try:
+            assert components.address(("body", 1), "", "") == "/tracker/bodies/1/"
+        finally:
+            clear_script_prefix()
+        with override_settings(ROOT_URLCONF="allauth.account.urls"), pytest.raises(NoReverseMatch):
+            components.address(("body", 1), "", "")
+
+    def test_an_address_is_looked_up_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        components.address(("body", 77), "", "")
+        monkeypatch.setattr(components, "reverse", lambda *args, **options: pytest.fail("Looked up again"))
+        assert components.address(("body", 77), "", "") == "/bodies/77/"
 
 
 class TestTables:

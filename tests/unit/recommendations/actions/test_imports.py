@@ -9,10 +9,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from committee.formatting import long_date
-from recommendations.actions import imports
+from recommendations.actions import import_previews, imports
 from recommendations.actions.base import ActionDenied
+from recommendations.actions.import_previews import line_version
 from recommendations.actions.recommendations import edit_recommendation
 from recommendations.actions.recompute import differing_recommendations
+from recommendations.imports import mend
 from recommendations.lifecycle import (
     Claim,
     Decision,
@@ -36,7 +38,7 @@ from recommendations.models import (
     Update,
     WordingChange,
 )
-from recommendations.queries.imports import gone
+from recommendations.queries.import_gone import gone
 from tests.factories import Cast, at
 from tests.imports import (
     AS_AT,
@@ -133,8 +135,16 @@ class TestDecisionsFirst:
     ):
         exempt = ImportedExempt("The price is £1.", (3,), "A price is withheld.")
         kept = exempt if decision == ExemptDecision.EXEMPT else None
-        batch = read(cast, [full_line(cast, prepared, exempt=kept)])
-        imports.save_row(by=cast.sam, row=batch.rows.get(), says_exempt=True, exempt_decision=decision)
+        line = full_line(cast, prepared, exempt=kept)
+        batch = read(cast, [line], says_exempt=True)
+        row = batch.rows.get()
+        if decision == ExemptDecision.OPEN:
+            import_previews.decide_exempt(by=cast.sam, batch=batch, rows=[row], decision=decision)
+        elif decision:
+            mended = line.to_json()
+            mend.mend_line(
+                by=cast.sam, row=row, version=line_version(row), mended=mended, exempt=decision, reference=""
+            )
         if decision:
             imports.apply_import(by=cast.sam, batch=batch)
             updates = Update.objects.filter(import_batch=batch).order_by("as_at")
@@ -145,7 +155,8 @@ class TestDecisionsFirst:
 
     def test_a_line_left_out_leaves_nothing(self, cast: Cast, prepared: Inquiry):
         batch = read(cast, [full_line(cast, prepared), full_line(cast, prepared, 2)])
-        imports.leave_out(by=cast.sam, row=batch.rows.earliest("order"))
+        row = batch.rows.earliest("order")
+        mend.leave_out(by=cast.sam, row=row, version=line_version(row), out=True)
         batch = imports.apply_import(by=cast.sam, batch=batch)
         assert Recommendation.objects.filter(import_batch=batch).count() == 1
         assert not batch.rows.earliest("order").written

@@ -18,7 +18,7 @@ from recommendations.models import Correction, EarlierValue, SealedText, Update,
 from tests.factories import Cast, at
 
 NAME = "Tamsin Quill"
-WHY = {"ground": WithholdingGround.PERSONAL_DATA, "public_reason": "It names a child."}
+WHY: dict[str, Any] = {"ground": WithholdingGround.PERSONAL_DATA, "public_reason": "It names a child."}
 
 
 def withhold(cast: Cast, words: str = NAME, **details: Any) -> Withholding:

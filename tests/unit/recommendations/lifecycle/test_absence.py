@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from recommendations.lifecycle import NOT_KNOWN, NOT_STATED, NOTHING_ASKED, absence
+from recommendations.lifecycle import NOT_KNOWN, NOT_STATED, NOTHING_ASKED, absence, stated
+from recommendations.lifecycle.absence import absent_sentence
 
 DOMAIN = Path(__file__).parents[4] / "recommendations"
 
@@ -32,13 +33,25 @@ def test_a_value_stands_for_not_yet_as_well_as_words() -> None:
     assert absence(None, sources_only=False) is None
 
 
-def test_nobody_else_chooses_between_not_known_and_not_yet() -> None:
-    """`NOT_KNOWN` is a word of the vocabularies, and what `absence` answers; a module that names it would decide anew."""
+@pytest.mark.parametrize("circumstances", [{"sources_only": True}, {"sources_only": False, "unstated": True}])
+def test_a_sentence_says_of_what_it_speaks(circumstances: dict[str, bool]) -> None:
+    known = absence("", **circumstances)
+    assert absent_sentence("None came", "What came is", **circumstances) == f"What came is {known.lower()}"
+    assert absent_sentence("None came", "What came is", sources_only=False) == "None came"
+
+
+def test_what_a_tracker_states_is_said_as_it_is() -> None:
+    assert (stated("Money"), stated("")) == ("Money", NOT_STATED)
+
+
+@pytest.mark.parametrize("word", ["NOT_KNOWN", "NOT_STATED"])
+def test_nobody_else_chooses_between_these_and_not_yet(word: str) -> None:
+    """Both are words of the vocabularies, and what `absence` and `stated` answer; a module that names one would decide anew."""
     naming = {
         str(file.relative_to(DOMAIN))
         for file in DOMAIN.rglob("*.py")
         if "lifecycle" not in file.parts
         and "migrations" not in file.parts
-        and re.search(r"(?<![.\w])NOT_KNOWN\b", file.read_text())
+        and re.search(rf"(?<![.\w]){word}\b", file.read_text())
     }
     assert not naming

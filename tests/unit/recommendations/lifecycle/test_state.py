@@ -400,7 +400,7 @@ class TestSentTooLate:
 
     def test_a_part_from_a_tracker_keeps_the_dates_of_the_tracker(self):
         for notified_on in (None, D(7)):
-            found = state(first_target_on=D(6), notified_on=notified_on, dates_from_tracker=True)
+            found = state(first_target_on=D(6), notified_on=notified_on, from_tracker=True)
             assert found.is_overdue_on(DAY)
             assert not found.was_sent_too_late
 

@@ -10,6 +10,7 @@ import multiprocessing.context
 import os
 import signal
 import threading
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,7 +23,7 @@ from recommendations.packs.pdf import worker_pool
 from recommendations.packs.pdf.chunks import MUCH, chapters
 from recommendations.packs.pdf.document import make_pdf
 from recommendations.packs.pdf.fonts import font_files
-from recommendations.packs.pdf.merge import _small
+from recommendations.packs.pdf.merge import _saved, _small
 from recommendations.packs.pdf.render import Chunk, RenderedChunk, RenderError, lay_out
 from tests.unit.recommendations.packs.conftest import Case
 
@@ -138,6 +139,33 @@ class TestJoined:
     def test_no_stream_ends_in_a_carriage_return(self) -> None:
         found = [_small(bytes([number % 256, number // 256])) for number in range(3000)]
         assert not any(packed.endswith(b"\r") for packed in found)
+
+    @pytest.mark.parametrize("is_compressed", [False, True])
+    def test_no_stream_of_a_saved_file_does(self, is_compressed: bool) -> None:
+        """Neither one that was compressed before nor one that was not, such as a running head."""
+        ending = [
+            data
+            for data in (b"q %d w Q" % width for width in range(9_990_000, 9_993_000))
+            if _ends_badly(data)
+        ]
+        assert len(ending) > 3
+        with pikepdf.Pdf.new() as pdf:
+            for data in ending:
+                stream = pikepdf.Stream(pdf, data)
+                if is_compressed:
+                    stream.write(zlib.compress(data), filter=pikepdf.Name.FlateDecode)
+                pdf.add_blank_page().obj.Contents = pdf.make_indirect(stream)
+            saved = _saved(pdf)
+        with pikepdf.open(io.BytesIO(saved)) as document:
+            contents = [sheet.obj.Contents for sheet in document.pages]
+            assert [one.read_bytes().rstrip() for one in contents] == ending
+            assert all(one.Filter == pikepdf.Name.FlateDecode for one in contents)
+            assert not any(one.read_raw_bytes().endswith(b"\r") for one in contents)
+
+
+def _ends_badly(data: bytes) -> bool:
+    """Whether the data end in a carriage return once they are compressed."""
+    return zlib.compress(data).endswith(b"\r")
 
 
 def _killing(monkeypatch: pytest.MonkeyPatch, *, times: int) -> list[int]:

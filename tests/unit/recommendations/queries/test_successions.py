@@ -7,7 +7,13 @@ import datetime as dt
 import pytest
 
 from recommendations.lifecycle import Role
-from recommendations.queries.successions import affected_by_ending, affected_by_transfer
+from recommendations.models import Assignment
+from recommendations.queries.successions import (
+    affected_by_ending,
+    affected_by_transfer,
+    passing_in_words,
+    work_in_words,
+)
 from tests.factories import Cast, person
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +54,23 @@ class TestTransfer:
         assert found["meetings"] == [meeting]
         found = affected_by_transfer(cast.committee, [], to=cast.other_committee, ends=False)
         assert found["meetings"] == []
+
+
+def parts(known: int, unknown: int) -> list[Assignment]:
+    return [Assignment(sources_only=number >= known) for number in range(known + unknown)]
+
+
+@pytest.mark.parametrize(
+    ("known", "unknown", "words"),
+    [
+        (0, 0, "0 open recommendations pass"),
+        (1, 0, "1 open recommendation passes"),
+        (2, 0, "2 open recommendations pass"),
+        (0, 1, "1 recommendation whose state is not known from public sources passes"),
+        (0, 2, "2 recommendations whose state is not known from public sources pass"),
+        (2, 1, "2 open recommendations and 1 whose state is not known from public sources pass"),
+    ],
+)
+def test_how_many_pass(known: int, unknown: int, words: str) -> None:
+    assert passing_in_words(parts(known, unknown)) == words
+    assert words.startswith(work_in_words(parts(known, unknown)))

@@ -15,10 +15,10 @@ NOT_YET = re.compile(
 """Words of a state that has not come about."""
 
 ASKED = re.compile(
-    r"\{% comment %\}.*?\{% endcomment %\}|\{#.*?#\}|(?:absent|unclaimed):\"[^\"]*\"|href=\"[^\"]*\"|class(?:es)?=\"[^\"]*\"",
+    r"\{% comment %\}.*?\{% endcomment %\}|\{#.*?#\}|(?:absent|absent_here|unclaimed):\"[^\"]*\"|href=\"[^\"]*\"|class(?:es)?=\"[^\"]*\"",
     re.DOTALL,
 )
-"""What is left out: notes, addresses, and the words that `absent` and `unclaimed` say of the committee's own record alone."""
+"""What is left out: notes, addresses, and the words that `absent` and its like say of the committee's own record alone."""
 
 ELSEWHERE = (
     "account",
@@ -69,7 +69,6 @@ OF_SOMETHING_ELSE: dict[str, set[str]] = {
     "public/withheld_pack.html": {"not released yet"},
     "respondents/_asked.html": {"no decision yet"},
     "respondents/list.html": {"answered everything"},
-    "scrutiny/_similar_recommendations.html": {"no decision yet"},
     "scrutiny/bodies.html": {"no bodies yet"},
     "scrutiny/body.html": {"no posts yet"},
     "scrutiny/correction_check.html": {"no date"},

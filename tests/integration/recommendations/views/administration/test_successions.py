@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from committee import clock
 from recommendations.actions import assessments, reviews
+from recommendations.lifecycle import Priority, RecordKind
 from recommendations.models import (
     Assignment,
     Body,
@@ -44,6 +45,18 @@ class TestEndOfABody:
             "successor": cast.police.pk,
             "reason": "The Testshire (Structural Changes) Order 2025",
         } | changes
+
+    def test_what_nobody_knows_to_be_open_is_not_called_open(self, cast: Cast, admin: Client) -> None:
+        inquiry = cast.inquiry(title="An inquiry of 2015", record_kind=RecordKind.PUBLIC_SOURCES)
+        row = cast.recommendation(inquiry, priority=Priority.NOT_KNOWN)
+        cast.publish(inquiry, dt.date(2015, 11, 3))
+        cast.assignment(recommendation=row, notified_on=None, first_target_on=None)
+        address = reverse("abolish_body", args=[cast.cabinet.pk])
+        check = admin.post(address, self.entered(cast))
+        told = "1 recommendation whose state is not known from public sources"
+        assert f"{told} passes to Testshire Police" in words_of(check)
+        done = admin.post(address, self.entered(cast, seen=check.context["seen"]), follow=True)
+        assert f"{told} passed to Testshire Police" in words_of(done)
 
     def test_from_the_list_to_the_record(self, cast: Cast, admin: Client) -> None:
         passing = cast.assignment(heading="Safer crossings")
@@ -78,7 +91,7 @@ class TestEndOfABody:
         seen = admin.post(address, self.entered(cast)).context["seen"]
         cast.assignment(heading="One more")
         again = admin.post(address, self.entered(cast, seen=seen))
-        assert "The open work has changed since you looked" in words_of(again)
+        assert "The work has changed since you looked" in words_of(again)
         assert not Succession.objects.exists()
 
     def test_what_was_entered_can_be_changed(self, cast: Cast, admin: Client) -> None:
@@ -172,7 +185,8 @@ class TestSplit:
     def test_each_part_to_one(self, cast: Cast, admin: Client) -> None:
         first, second = cast.assignment(heading="Safer crossings"), cast.assignment(heading="Slower lorries")
         address = reverse("split_body", args=[cast.cabinet.pk])
-        assert "who takes it over" in words_of(admin.post(address, self.entered(cast)))
+        asked = words_of(admin.post(address, self.entered(cast)))
+        assert "Say who takes over each of its 2 open recommendations." in asked
         missing = admin.post(address, self.entered(cast, check="1", **{f"to-{first.pk}": cast.police.pk}))
         assert f"Select who takes over {second.recommendation.reference}" in words_of(missing)
         assert not Succession.objects.exists()

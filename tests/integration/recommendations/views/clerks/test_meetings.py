@@ -9,11 +9,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from committee import clock
 from committee.accounts.models import User
 from committee.formatting import long_date
 from recommendations.actions import meetings
 from recommendations.actions import packs as actions
-from recommendations.lifecycle import Grade, MeetingState, Outcome
+from recommendations.lifecycle import Edition, Grade, MeetingState, Outcome, PackState
 from recommendations.models import Meeting, Pack
 from recommendations.packs.tasks import request_build
 from tests.clients import signed_in, text_of, words_of
@@ -116,6 +117,34 @@ class TestMeetings:
             in words_of(said)
         )
         assert where not in text_of(said)
+
+    def test_one_whose_papers_are_released_is_planned_again_and_they_say_why(self, cast: Cast) -> None:
+        meeting = cast.meeting(TODAY)
+        pack = Pack.objects.create(
+            meeting=meeting, edition=Edition.PUBLIC, title="Papers", state=PackState.READY, created_by=cast.carla,
+            content={"x": 1}, content_hash="x", as_at=clock.now(), pages=1, pdf="a", pdf_hash="b", html="c", word="d",
+            word_hash="e", built_by=cast.carla, queued_at=clock.now(), finished_at=clock.now(), selection=[1],
+        )  # fmt: skip
+        actions.release_pack(by=cast.carla, pack=pack)
+        held = meetings.move_meeting(by=cast.carla, meeting=meeting, to="held")
+        client, where = signed_in(cast.carla), reverse("plan_meeting_again", args=[held.pk])
+        assert where in text_of(client.get(reverse("meeting", args=[held.pk])))
+        client.post(where, {"reason": "It was put off.", "version": held.version})
+        held.refresh_from_db()
+        assert held.state == MeetingState.PLANNED
+        with at(TODAY + dt.timedelta(days=1)):
+            for page in (reverse("pack", args=[pack.pk]), reverse("packs")):
+                assert "corrected on 12 January 2026 because: It was put off." in words_of(Client().get(page))
+
+    def test_what_keeps_one_recorded_as_held_is_said(self, cast: Cast) -> None:
+        view = cast.verdict(cast.assignment(), Grade.CONCERNS, Outcome.KEEP)
+        held = meetings.move_meeting(by=cast.carla, meeting=view.meeting, to="held")
+        client, where = signed_in(cast.carla), reverse("plan_meeting_again", args=[held.pk])
+        read = text_of(client.get(reverse("meeting", args=[held.pk])))
+        assert where not in read
+        said = "view was recorded at this meeting, so it stays recorded as held. If that was recorded in error, correct it first"
+        assert said in read
+        assert said in text_of(client.post(where, {"reason": "It was put off.", "version": held.version}))
 
     def test_every_page_that_names_one_planned_again_says_so(self, cast: Cast) -> None:
         cast.assignment()

@@ -6,13 +6,14 @@ import datetime as dt
 import re
 from typing import Any
 
+import lxml.html
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from recommendations.actions import evidence, meetings, target_dates
+from recommendations.actions import corrections, evidence, meetings, target_dates
 from recommendations.actions.proposed_verdicts import propose_verdict, withdraw_proposal
 from recommendations.lifecycle import Claim, Decision, Grade, Outcome, ProposalState
 from recommendations.models import Assessment, Assignment, Meeting, ProposedVerdict
@@ -35,8 +36,20 @@ def part(cast: Cast) -> Assignment:
     return cast.assignment()
 
 
-def list_of(client: Client, meeting: Meeting, **query: Any) -> Any:
+def list_of(client: Client, meeting: Meeting, part: Assignment | None = None, **query: Any) -> Any:
     return client.get(reverse("assess_meeting", args=[meeting.pk]), query)
+
+
+def one_of(client: Client, meeting: Meeting, part: Assignment) -> Any:
+    """The page on which the view of one recommendation is recorded."""
+    return client.get(reverse("assess", args=[part.recommendation_id]))
+
+
+def marks(answer: Any) -> list[str]:
+    """The marks of what was corrected, in the order of the page."""
+    page = lxml.html.fromstring(text_of(answer))
+    found = page.xpath("//main//p[contains(@class, 'app-correction')]")
+    return [" ".join(mark.text_content().split()) for mark in found]
 
 
 def propose(cast: Cast, part: Assignment, meeting: Meeting, **details: Any) -> ProposedVerdict:
@@ -141,7 +154,7 @@ class TestBesideTheChoice:
         earlier = cast.meeting(LAST)
         client = signed_in(cast.carla)
 
-        def spent(**query: str) -> int:
+        def spent(**query: Any) -> int:
             with CaptureQueriesContext(connection) as queries:
                 assert list_of(client, meeting, **query).status_code == 200
             return len(queries)
@@ -179,6 +192,69 @@ class TestBesideTheChoice:
         with CaptureQueriesContext(connection) as of_one:
             assert client.get(several, {"target": [f"r{rows[0].pk}"]}).status_code == 200
         assert len(of_all) == len(of_one)
+
+
+class TestWhatWasCorrected:
+    """What the committee reads before it decides carries the marks that the public reads."""
+
+    WHY = "Taken from the wrong line."
+
+    def right_view(self, cast: Cast, part: Assignment, **details: Any) -> None:
+        """Put the committee's last view in the place of one recorded in error."""
+        wrong = cast.verdict(part, Grade.CONCERNS, Outcome.KEEP, meeting=cast.meeting(LAST))
+        right = {
+            "recommendation": wrong.recommendation,
+            "assignment": part,
+            "meeting": wrong.meeting,
+            "grade": Grade.ON_COURSE,
+            "outcome": Outcome.KEEP,
+        }
+        corrections.correct_assessment(by=cast.sam, assessment=wrong, reason=self.WHY, right=right | details)
+
+    def test_a_view_in_the_place_of_another(self, cast: Cast, part: Assignment, meeting: Meeting) -> None:
+        client, places = signed_in(cast.carla), (list_of, one_of)
+        cast.verdict(part, Grade.CONCERNS, Outcome.KEEP, meeting=cast.meeting(dt.date(2025, 11, 3)))
+        assert [marks(place(client, meeting, part=part)) for place in places] == [[], []]
+        self.right_view(cast, part)
+        told = f"Corrected Recorded before (Grade: {Grade.CONCERNS.label}), corrected on 12 January 2026 because: {self.WHY}"
+        for place in places:
+            here, of_view = marks(place(client, meeting, part=part))
+            assert here.startswith("Corrected What was recorded, and why it was corrected: ")
+            assert of_view.startswith(told)
+
+    def test_a_view_recorded_at_this_meeting(self, cast: Cast, part: Assignment, meeting: Meeting) -> None:
+        self.right_view(cast, part, meeting=meeting)
+        [_, of_view] = marks(list_of(signed_in(cast.carla), meeting))
+        assert of_view.startswith("Corrected Recorded before (At the meeting: ")
+
+    def test_the_day_of_the_meeting_of_the_last_view(
+        self, cast: Cast, part: Assignment, meeting: Meeting
+    ) -> None:
+        view = cast.verdict(part, Grade.CONCERNS, Outcome.KEEP, meeting=cast.meeting(LAST))
+        corrections.correct_meeting_date(
+            by=cast.sam,
+            meeting=Meeting.objects.get(pk=view.meeting_id),
+            held_on=LAST + dt.timedelta(1),
+            reason=self.WHY,
+        )
+        for place in (list_of, one_of):
+            [mark] = marks(place(signed_in(cast.carla), meeting, part=part))
+            assert mark.startswith("Corrected Recorded before (Date of the meeting: 1 December 2025)")
+
+    def test_the_answer_the_first_date_and_the_update(
+        self, cast: Cast, part: Assignment, meeting: Meeting
+    ) -> None:
+        client = signed_in(cast.carla)
+        cast.correcting(cast.published(part), progress="Three are built.")
+        assert marks(list_of(client, meeting)) == [
+            f"Corrected It corrects an earlier update: {part.recommendation.reference}"
+        ]
+        part.refresh_from_db()
+        corrections.correct_first_date(by=cast.sam, assignment=part, on=dt.date(2026, 6, 30), reason=self.WHY)
+        assert len(marks(list_of(client, meeting))) == 2
+        right = {"decision": Decision.REJECTED, "reason": "No money.", "decided_on": dt.date(2025, 10, 6)}
+        corrections.correct_response(by=cast.sam, response=cast.response(part), reason=self.WHY, right=right)
+        assert [mark for mark in marks(list_of(client, meeting)) if "Decision: Accepted" in mark]
 
 
 class TestWhatIsProposed:

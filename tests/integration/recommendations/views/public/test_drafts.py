@@ -55,7 +55,7 @@ DAYS = [
 
 OF_A_DRAFT = ("Assignment", "Finding", "Inquiry", "Milestone", "Recommendation", "Theme")
 """The models whose rows are nobody's to read before the report is public. The others are public by themselves."""
-PUBLIC_BY_ITSELF = ("Assessment", "Body", "Meeting", "Post", "Response")
+PUBLIC_BY_ITSELF = ("Assessment", "Body", "Meeting", "Post", "Response", "TargetChange")
 
 
 @pytest.fixture

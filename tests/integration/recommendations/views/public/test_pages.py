@@ -539,4 +539,4 @@ def test_the_latest_progress_leaves_out_what_was_corrected(cast: Cast, client: C
     updates.publish_update(by=cast.ada, update=right, looked_at=True)
     home = words_of(client.get(reverse("home")))
     assert "At risk" not in home
-    assert "Published 12 January 2026. Corrects an earlier update" in home
+    assert "Published 12 January 2026 Corrected It corrects an earlier update" in home

@@ -12,19 +12,40 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from recommendations.actions import bodies, corrections, inquiries
+from recommendations.actions import bodies, corrections, inquiries, target_dates
 from recommendations.actions import recommendations as recs
 from recommendations.lifecycle import Decision, Grade, Outcome, RecordKind, RelationKind, Role
-from recommendations.models import Assessment, Assignment, Correction, Finding, Inquiry, Recommendation
+from recommendations.models import (
+    Assessment,
+    Assignment,
+    Correction,
+    Finding,
+    Inquiry,
+    Recommendation,
+    TargetChange,
+)
 from recommendations.models.base import Versioned
 from recommendations.models.inquiries import CORRECTABLE as OF_AN_INQUIRY
 from recommendations.models.recommendations import CORRECTABLE as OF_A_RECOMMENDATION
 from recommendations.queries.correction_effects import readings
 from recommendations.views.scrutiny.corrections import CORRECTABLE
-from tests.clients import boxes, hidden, signed_in, text_of, words_of
+from tests.clients import boxes, form_values, hidden, signed_in, text_of, words_of
 from tests.factories import TODAY, Cast, at
 
 WHY = "Typed wrong: the post went out later."
+RIGHT: dict[str, dict[str, Any]] = {
+    "notice": boxes("on", dt.date(2025, 12, 1)),
+    "first-date": boxes("on", dt.date(2026, 5, 1)),
+    "addressee": {"body": ""},
+    "response": {"right": "nothing"},
+    "view": {"right": "nothing"},
+    "date": {"right": "nothing"},
+    "recommendation": {"number": "7"},
+    "finding": {"number": "7"},
+    "inquiry": {"title": "Safer roads"},
+    "meeting": boxes("held_on", dt.date(2025, 12, 3)),
+}
+"""What is right, of each kind that asks for more than the reason."""
 CORRECTED = {Recommendation: OF_A_RECOMMENDATION, Inquiry: OF_AN_INQUIRY, Finding: ("number", "text")}
 
 
@@ -138,8 +159,8 @@ def test_a_relation(cast: Cast, sam: Client) -> None:
     assert WHY in public(later)
 
 
-def test_each_is_for_those_with_the_right_over_it(cast: Cast) -> None:
-    """Whatever the row is, others are refused and nobody meets an error."""
+def correctable(cast: Cast) -> dict[str, Any]:
+    """A row of each kind that can be corrected."""
     inquiry = cast.inquiry()
     finding = inquiries.add_finding(by=cast.sam, inquiry=inquiry, number="1", text="Too fast.")
     cast.recommendation(inquiry)
@@ -147,12 +168,17 @@ def test_each_is_for_those_with_the_right_over_it(cast: Cast) -> None:
     part = cast.assignment()
     view = cast.verdict(part, Grade.CONCERNS, Outcome.KEEP)
     row, other = part.recommendation, cast.assignment().recommendation
-    rows = {
+    rows: dict[str, Any] = {
         "notice": part,
         "first-date": part,
         "addressee": part,
         "response": cast.response(part),
         "view": view,
+        "date": cast.agree(
+            target_dates.request_new_date(
+                by=cast.olive, assignment=part, new_date=dt.date(2026, 12, 31), reason="The permit is late."
+            )
+        ),
         "recommendation": row,
         "withdrawal": row,
         "relation": recs.relate(by=cast.sam, later=row, earlier=other, kind=RelationKind.REPEATS),
@@ -161,6 +187,12 @@ def test_each_is_for_those_with_the_right_over_it(cast: Cast) -> None:
         "meeting": view.meeting,
     }
     assert rows.keys() == CORRECTABLE.keys()
+    return rows
+
+
+def test_each_is_for_those_with_the_right_over_it(cast: Cast) -> None:
+    """Whatever the row is, others are refused and nobody meets an error."""
+    rows = correctable(cast)
     people = {**cast.everybody, "another committee": cast.oscar}
     opened = set()
     for who, person in people.items():
@@ -173,6 +205,40 @@ def test_each_is_for_those_with_the_right_over_it(cast: Cast) -> None:
                     opened.add((who, what))
     assert opened == {(Role.SCRUTINY_OFFICER, what) for what in rows} | {(Role.CLERK, "meeting")}
     assert not Correction.objects.exists()
+
+
+@pytest.mark.parametrize("what", CORRECTABLE)
+def test_a_reason_with_what_looks_like_personal_data_is_looked_at(what: str, cast: Cast, sam: Client) -> None:
+    """Everybody reads the reason: of no kind of correction does it become public before somebody looked at it."""
+    row = correctable(cast)[what]
+    if what in ("notice", "addressee", "withdrawal"):  # of one about which nothing was said yet
+        part = cast.assignment()
+        row = part.recommendation if what == "withdrawal" else part
+    where = reverse("correct", args=[what, row.pk])
+    opened = sam.get(where)
+    data: dict[str, Any] = form_values(opened) | RIGHT.get(what, {})
+    data["why"] = "Bina Rao, born 3 May 2011, rang to say so."
+    asked = text_of(sam.post(where, data))
+    assert "Tick that you looked at what may be personal data" in asked
+    assert "“born 3 May 2011” looks like a date of birth" in asked
+    sam.post(where, data | {"record": "yes"})
+    assert not Correction.objects.exists()
+    data["looked_at"] = "on"
+    assert "Check the correction before you record it" in text_of(sam.post(where, data))
+    assert sam.post(where, data | {"record": "yes"}).status_code == 302
+    assert Correction.objects.get().reason == data["why"]
+
+
+def test_new_words_with_what_looks_like_personal_data_are_looked_at(cast: Cast, sam: Client) -> None:
+    """Of a correction's other words only those are asked about that it changes."""
+    row = cast.assignment().recommendation
+    where = reverse("correct", args=["recommendation", row.pk])
+    data = form_values(sam.get(where)) | {"why": WHY, "heading": "Ring 01296 395000 for help"}
+    asked = text_of(sam.post(where, data))
+    assert "“01296 395000” looks like a phone number" in asked
+    assert sam.post(where, data | {"looked_at": "on", "record": "yes"}).status_code == 302
+    again = form_values(sam.get(where)) | {"why": WHY, "number": "7"}
+    assert "Check the correction before you record it" in text_of(sam.post(where, again))
 
 
 def test_a_response_with_what_looks_like_personal_data_is_looked_at(cast: Cast, sam: Client) -> None:
@@ -223,7 +289,9 @@ def test_a_form_asks_only_for_what_is_corrected(what: str, model: Any, cast: Cas
     row = cast.recommendation(inquiry, finding=finding)
     pk = {"recommendation": row.pk, "inquiry": cast.publish(inquiry).pk, "finding": finding.pk}[what]
     form = sam.get(reverse("correct", args=[what, pk])).context["form"]
-    asked = {model._meta.get_field(name).attname for name in set(form.fields) - {"why", "version"}}
+    asked = {
+        model._meta.get_field(name).attname for name in set(form.fields) - {"why", "looked_at", "version"}
+    }
     assert asked <= set(CORRECTED[model])
 
 
@@ -260,6 +328,71 @@ def test_a_view_on_the_wrong_recommendation(cast: Cast, sam: Client) -> None:
     assert right.recommendation.reference in said
     assert Assessment.objects.standing().get().recommendation == right.recommendation
     assert "Recorded in error" in public(wrong.recommendation)
+
+
+def test_the_decision_on_a_new_date(cast: Cast, sam: Client) -> None:
+    part = cast.assignment()
+    change = target_dates.request_new_date(
+        by=cast.olive, assignment=part, new_date=dt.date(2026, 12, 31), reason="The permit is late."
+    )
+    cast.agree(change)
+    change = TargetChange.objects.select_related("meeting").get()
+    assert reverse("correct", args=["date", change.pk]) in text_of(sam.get(reverse("date_requests")))
+    assert reverse("correct", args=["date", change.pk]) in text_of(
+        sam.get(reverse("decide_date", args=[change.pk]))
+    )
+    asked = words_of(sam.get(reverse("correct", args=["date", change.pk])))
+    assert "Cabinet, 31 March 2026 to 31 December 2026: Agreed by the committee on 12 January 2026" in asked
+    assert "Agreed: 31 December 2026" in asked
+    said: dict[str, Any] = {
+        "right": "another",
+        "agreed": "other",
+        **boxes("other_date", dt.date(2026, 10, 31)),
+        "decided_as": "meeting",
+        "meeting": change.meeting_id,
+        "note": "Before the winter.",
+        "why": WHY,
+    }
+    where = reverse("correct", args=["date", change.pk])
+    for wrong, sentence in (
+        ({"agreed": "True"}, "Clear this date"),
+        ({"agreed": "other", **boxes("other_date", None)}, "Enter the date that was agreed"),
+        (boxes("decided_on", dt.date(2026, 1, 12)), "Clear this day: that of the meeting counts"),
+        ({"decided_as": ""}, "Select who decided"),
+    ):
+        assert sentence in text_of(sam.post(where, said | wrong)), sentence
+    check = in_words(correct(sam, "date", change.pk, said))
+    assert "Date agreed 31 December 2026 31 October 2026" in check
+    assert "Present date 31 December 2026 31 October 2026" in check
+    assert "The wrong entry stays in the changes of the date" in check
+    page = in_words(public(part.recommendation))
+    assert "Corrected: the decision on a new date, now Agreed" in page
+    assert f"Recorded in error , corrected on 12 January 2026 because: {WHY}" in page
+    assert "Present date 31 October 2026" in page
+    ledger = in_words(text_of(sam.get(reverse("date_requests"))))
+    assert "Agreed Recorded in error" in ledger
+    again = words_of(sam.get(where))
+    assert "corrected this already" in again
+    assert "In its place stands" in again
+    feed = text_of(Client().get(reverse("feed")))
+    assert "Corrected: the decision on a new date, now Agreed" in feed
+    answer: Any = Client().get(reverse("recommendations_file", args=["csv"]))
+    rows = b"".join(answer.streaming_content).decode()
+    assert "The decision on a new date, now Agreed: Recorded in error" in rows
+
+
+def test_no_decision_on_a_new_date_was_taken(cast: Cast, sam: Client) -> None:
+    change = target_dates.request_new_date(
+        by=cast.olive,
+        assignment=cast.assignment(),
+        new_date=dt.date(2026, 12, 31),
+        reason="The permit is late.",
+    )
+    cast.agree(change)
+    check = in_words(correct(sam, "date", change.pk, {"right": "nothing", "why": WHY}))
+    assert "The request waits for a decision again" in check
+    waiting = words_of(sam.get(reverse("date_requests")))
+    assert "Cabinet asks for 31 December 2026 instead of 31 March 2026" in waiting
 
 
 def test_the_day_of_a_meeting_by_the_clerk(cast: Cast) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommendations.trackers.cells import CannotBeRead
+from recommendations.trackers.cells import CannotBeRead, Cell
 from recommendations.trackers.limits import BLANK_ROWS_KEPT, MOST_COLUMNS
+from recommendations.trackers.readers import delimited
 from tests.tracker_files import kinds, read, words
 
 ROWS = "Ref;Recommendation;Due\nHS1;That carers be asked, and told;31/03/24\nHS2;That a card be tried;TBC\n"
@@ -227,3 +229,36 @@ def test_what_is_written_is_read(rows, delimiter):
         assert len(got) == 3
         if all(each.isascii() for each in expected):
             assert got == plain
+
+
+@pytest.mark.parametrize("blank", ["", ";;", " ; ;\t", '"";"";""'], ids=repr)
+@pytest.mark.parametrize("behind", ["", "HS3;That it be done;TBC\n"], ids=["at the end", "between"])
+def test_long_runs_of_blank_lines_are_never_records(monkeypatch, blank, behind):
+    """They are left out before cells are made of them, and the numbers of the others stay."""
+    made: list[str] = []
+    cell = delimited._cell
+
+    def noted(field: str, *about: Any) -> Cell:
+        made.append(field)
+        return cell(field, *about)
+
+    monkeypatch.setattr(delimited, "_cell", noted)
+    rows = read(ROWS + f"{blank}\n" * 5_000 + behind).tables[0].rows
+    assert len(rows) == 3 + BLANK_ROWS_KEPT + bool(behind)
+    assert [row.number for row in rows[:4]] == [1, 2, 3, 4]
+    assert rows[-1].number == (5_004 if behind else 3 + BLANK_ROWS_KEPT)
+    assert len(made) < 4 * (len(rows) + 1)
+
+
+def test_blank_lines_within_quotes_stay():
+    inner = "\n" * 150
+    file = read(f'Ref;Text\n1;"above{inner}below"\n2;"above{inner}"\n')
+    assert [row.cells[1].text for row in file.tables[0].rows[1:]] == [f"above{inner}below", "above"]
+    assert [row.number for row in file.tables[0].rows] == [1, 2, 3]
+
+
+def test_more_lines_than_can_be_read_are_refused(monkeypatch):
+    monkeypatch.setattr(delimited, "MOST_LINES", 200)
+    read(ROWS + "\n" * 5_000)
+    with pytest.raises(CannotBeRead, match="The file has 304 lines and at most 200 can be read"):
+        read(ROWS + "\n" * 300 + "HS3;That it be done;TBC\n")

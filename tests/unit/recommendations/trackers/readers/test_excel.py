@@ -8,6 +8,8 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from recommendations.trackers.cells import EMPTY, CannotBeRead, Cell
+from recommendations.trackers.readers import excel
+from recommendations.trackers.readers.excel_sheet import _without_blank_rows
 from tests.tracker_files import S, kinds, looks, read, relations, sheet_data, words, workbook
 
 STYLES = looks(
@@ -259,6 +261,106 @@ def test_framed_blank_rows_are_no_rows(behind):
     assert table.rows[0].cells[0].colspan == 2
     assert (table.rows[-1].number, table.rows[-1].cells[1].text) == ((20005, "9") if behind else (2, "a"))
     assert len(table.rows) == (103 if behind else 2)
+
+
+STRINGS = '<si><t>Ref</t></si><si><t xml:space="preserve"> </t></si><si><t/></si><si><t>\xa0</t></si><si><t>\u200e</t></si>'
+BLANK_CELLS = {
+    "nothing": '<c r="@" s="1"/>',
+    "nothing within": '<c r="@" s="1"></c>',
+    "a shared blank": '<c r="@" s="1" t="s"><v>1</v></c>',
+    "a shared nothing": '<c r="@" s="1" t="s"><v>2</v></c>',
+    "a shared blank that does not break": '<c r="@" t="s"><v>3</v></c>',
+    "an inline blank": '<c r="@" t="inlineStr"><is><t xml:space="preserve"> &#160;</t></is></c>',
+    "an inline nothing": '<c r="@" t="inlineStr"><is><t/></is></c>',
+    "an empty inline text": '<c r="@" t="inlineStr"><is/></c>',
+    "no result": '<c r="@" t="str"><v></v></c>',
+    "a blank result": '<c r="@" s="1" t="str"><v xml:space="preserve"> </v></c>',
+    "no number": '<c r="@" s="1"><v/></c>',
+}
+NOT_BLANK = {
+    "words": '<c r="@" t="s"><v>0</v></c>',
+    "a shared mark of direction, which is told": '<c r="@" t="s"><v>4</v></c>',
+    "an inline word": '<c r="@" t="inlineStr"><is><t>a</t></is></c>',
+    "a formula": '<c r="@" t="str"><f>IF(A1="","",A1)</f><v></v></c>',
+    "a number": '<c r="@"><v>1</v></c>',
+    "false": '<c r="@" t="b"><v> </v></c>',
+    "an error": '<c r="@" t="e"><v> </v></c>',
+    "the words after a number": '<c r="@" t="s"><v>11</v></c>',
+}
+
+
+def rows_of(cell: str, first: int, last: int) -> str:
+    return "".join(
+        f'<row r="{at}">{"".join(cell.replace("@", f"{column}{at}") for column in "ABCD")}</row>'
+        for at in range(first, last)
+    )
+
+
+def left_of(xml: str, size: int, prefix: str = "") -> bytes:
+    """Return what is left of the XML of a sheet, taken in pieces of this size, when blank rows are left out."""
+    if prefix:
+        xml = xml.replace("</", "@/").replace("<", f"<{prefix}").replace("@/", f"</{prefix}")
+    content = xml.encode()
+    pieces = (content[at : at + size] for at in range(0, len(content), size))
+    return b"".join(_without_blank_rows(pieces, [1, 2, 3]))
+
+
+@pytest.mark.parametrize("prefix", ["", "x:"])
+@pytest.mark.parametrize("blank", BLANK_CELLS.values(), ids=BLANK_CELLS)
+def test_rows_of_blank_cells_are_never_parsed(blank, prefix):
+    """Neither those between rows with words, nor those at the foot, wherever a piece of the file ends."""
+    words = rows_of(NOT_BLANK["words"], 1, 2)
+    sheet = f"<sheetData>{words}{{0}}{words.replace('1', '60')}{{1}}</sheetData>"
+    whole = sheet.format(rows_of(blank, 2, 60), rows_of(blank, 61, 90))
+    expected = left_of(sheet.format("", ""), 10**6, prefix)
+    assert left_of(whole, 10**6, prefix) == expected
+    assert left_of(whole, 300, prefix).count(b"row ") <= expected.count(b"row ")
+    assert left_of(whole, 7, prefix).count(b"row ") <= expected.count(b"row ")
+
+
+@pytest.mark.parametrize("cell", NOT_BLANK.values(), ids=NOT_BLANK)
+@pytest.mark.parametrize("size", [7, 300, 10**6])
+def test_rows_that_say_something_are_all_parsed(cell, size):
+    rows = rows_of(cell, 2, 30)
+    sheet = f"<sheetData>{rows}{rows_of(BLANK_CELLS['nothing'], 30, 40)}{rows_of(cell, 40, 42)}</sheetData>"
+    assert left_of(sheet, size) == f"<sheetData>{rows}{rows_of(cell, 40, 42)}</sheetData>".encode()
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        rows_of(BLANK_CELLS["nothing"], 2, 9) + "<row><c><v>1</v></c></row>",
+        "<row r='2'><c r='A2'/></row><row r='3'><c r='A3'><v>1</v></c></row>",
+        '<row r="2"><c r="A2" t="inlineStr"><is><t><![CDATA[<row r="3"></row><row r="4"/>]]></t></is></c></row>',
+    ],
+    ids=["before a row without a number", "in other quotes", "within words"],
+)
+def test_no_row_is_left_out_that_another_needs(xml):
+    sheet = f"<sheetData>{rows_of(NOT_BLANK['words'], 1, 2)}{xml}</sheetData>"
+    left = left_of(sheet, 10**6)
+    assert left.endswith(xml[-60:].encode() + b"</sheetData>")
+    assert b"CDATA" not in left or xml.encode() in left
+
+
+def test_a_sheet_reads_alike_with_blank_texts_and_without_cells():
+    def file(cell: str) -> bytes:
+        data = sheet_data(["Ref", "Text"], ["1", "a"]).replace("</sheetData>", "")
+        behind = '<row r="70"><c r="B70" t="s"><v>0</v></c></row></sheetData>'
+        return workbook(data + rows_of(cell, 3, 70) + behind, styles=STYLES, strings=STRINGS)
+
+    plain = read(file(BLANK_CELLS["nothing"]))
+    for blank in BLANK_CELLS.values():
+        assert read(file(blank)) == plain
+
+
+def test_blank_rows_are_bounded(monkeypatch):
+    """Words in each tenth row of a long sheet do not make rows of all that is between."""
+    monkeypatch.setattr(excel, "MOST_BLANK_ROWS", 30)
+    rows = "".join(f'<row r="{at}"><c r="A{at}"><v>{at}</v></c></row>' for at in range(10, 1000, 10))
+    found = read(workbook(f"<sheetData>{rows}</sheetData>")).tables[0].rows
+    assert [row.number for row in found if row.cells[0].text] == list(range(10, 1000, 10))
+    assert len(found) < 99 * 2 + 40
+    assert found[-2].number == 981
 
 
 def test_a_dimension_that_lies_makes_no_difference():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from recommendations.trackers.cells import CannotBeRead, Cell, TrackerFile
+from recommendations.trackers.readers import web_page
 from tests.tracker_files import kinds, read, words
 
 
@@ -322,3 +323,17 @@ def test_a_page_of_many_spans_stays_bounded():
     cells = "<td colspan=1000 rowspan=60000>x" * 5
     with pytest.raises(CannotBeRead):
         page("<table>" + f"<tr>{cells}" * 20_000 + "</table>")
+
+
+@pytest.mark.parametrize(
+    ("limit", "more"),
+    [("MOST_ROWS_OF_PAGE", "<tr></tr>"), ("MOST_ROWS_OF_PAGE", "<TR\n/>"), ("MOST_TAGS", "<br>")],
+)
+def test_more_rows_or_tags_than_can_be_read_are_refused(monkeypatch, limit, more):
+    """Before the page is parsed: a million empty rows take gigabytes."""
+    page = "<table><tr><th>Ref<th>Text</tr><tr><td>1<td>a</tr>{}</table>"
+    monkeypatch.setattr(web_page, limit, 60)
+    assert read(page.format(more * 40)).tables[0].rows[1].cells[1].text == "a"
+    monkeypatch.setattr(web_page, "_parsed", lambda text: pytest.fail("it was parsed"))
+    with pytest.raises(CannotBeRead, match="more rows and tags than can be read"):
+        read(page.format(more * 61))

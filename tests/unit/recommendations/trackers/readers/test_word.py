@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from recommendations.trackers import limits
 from recommendations.trackers.cells import CannotBeRead, Cell
 from tests.tracker_files import cell, kinds, para, read, row, run, table, word, words
 
@@ -399,3 +400,12 @@ def test_tables_in_one_another_without_end_are_refused():
         deep = table(row("1", cell(f"{deep}<w:p/>")), row("2", "x"), row("3", "z"))
     with pytest.raises(CannotBeRead, match="deep"):
         read(word(deep))
+
+
+def test_more_rows_than_can_be_read_are_refused(monkeypatch):
+    """Blank ones too, as they are held until their table ends."""
+    monkeypatch.setattr(limits, "MOST_ROWS_OF_DOCUMENT", 30)
+    rows = [row("Ref", "Text"), row("1", "a")]
+    assert len(read(word(table(*rows, *[row("", "")] * 28))).tables[0].rows) == 30
+    with pytest.raises(CannotBeRead, match="more than 30 rows in its tables"):
+        read(word(table(*rows, *[row("", "")] * 15) + table(*[row("", "")] * 14)))
