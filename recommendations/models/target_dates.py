@@ -42,6 +42,10 @@ class TargetChangeQuerySet(models.QuerySet["TargetChange"]):
             state=TargetState.REQUESTED, assignment__closed_on__isnull=True
         )
 
+    def undecided(self) -> TargetChangeQuerySet:
+        """Return those that nobody decided on, also where the committee closed the part meanwhile."""
+        return self.filter(state=TargetState.REQUESTED)
+
     def on_standing_parts(self) -> TargetChangeQuerySet:
         """Return those on parts that were not addressed in error, of recommendations that were not withdrawn."""
         return self.filter(assignment__withdrawn_at__isnull=True)
