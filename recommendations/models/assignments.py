@@ -656,7 +656,7 @@ class Assignment(StateRules, Imported, Versioned):
             ),
             first_date_stays(),
             transferred_only(),
-            voided_only({"assignment": "OLD.id", "recommendation": "OLD.recommendation_id"}, "withdrawn_at"),
+            *voided_only({"assignment": "OLD.id", "recommendation": "OLD.recommendation_id"}, "withdrawn_at"),
             stays_on_the_record("Assignments", _OF_A_PUBLISHED),
             keeps_earlier(
                 "is_lead",

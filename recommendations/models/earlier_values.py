@@ -64,7 +64,19 @@ class EarlierValue(models.Model):
                 name="earlier_removed",
             ),
         ]
-        triggers = [*append_only("Earlier values"), never_ahead("replaced_at")]
+        triggers = [
+            *append_only("Earlier values"),
+            pgtrigger.Trigger(
+                name="kept_by_a_change",
+                level=pgtrigger.Row,
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                # The depth at which the statement runs: 0 outside of any trigger.
+                condition=pgtrigger.Condition("pg_trigger_depth() = 0"),
+                func="RAISE EXCEPTION 'Earlier values are kept only by a change' USING ERRCODE = 'restrict_violation';",
+            ),
+            never_ahead("replaced_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.table_name} {self.row_id} until {self.replaced_at:%Y-%m-%d}"

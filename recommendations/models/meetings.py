@@ -538,7 +538,7 @@ class Assessment(Imported):
         ]
         triggers = [
             *append_only("Assessments", but=["voided_at"]),
-            voided_only({"assessment": "OLD.id"}, "voided_at"),
+            *voided_only({"assessment": "OLD.id"}, "voided_at"),
             keeps_earlier("voided_at"),
             *made_by_its_import(),
             never_ahead("recorded_at", "voided_at"),
