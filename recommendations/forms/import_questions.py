@@ -106,6 +106,24 @@ class QuestionsForm(forms.Form):
         return {"answers": self.answers}
 
     @property
+    def in_words(self) -> list[tuple[str, str, str]]:
+        """Each question, where it arises, and its answer; "" where there is none."""
+        return [
+            (question["sentence"], _where(question), self._answer_in_words(name))
+            for name, question in self.questions.items()
+        ]
+
+    def _answer_in_words(self, name: str) -> str:
+        chosen = str(self[name].initial or "") if name in self.fields else ""
+        labels = dict(_flat(self.fields[name].choices)) if chosen else {}  # type: ignore[attr-defined]  # see pyproject.toml
+        parts = [str(labels.get(chosen, ""))]
+        own = ("typed",) if chosen != "new" else ("title", "day")
+        parts += [
+            str(self[f"{name}_{part}"].initial or "") for part in own if f"{name}_{part}" in self.fields
+        ]
+        return ", ".join(part for part in parts if part)
+
+    @property
     def groups(self) -> list[tuple[Mapping[str, Any], list[Any]]]:
         """Each question with its boxes."""
         return [
@@ -137,6 +155,14 @@ def _where(question: Mapping[str, Any]) -> str:
     more = question["count"] - len(places)
     listed = "; ".join(places)
     return f"{listed}, and {plural(more, 'more place')}" if more > 0 else listed
+
+
+def _flat(choices: Any) -> list[tuple[str, str]]:
+    """Return choices without the headings over them."""
+    flat: list[tuple[str, str]] = []
+    for value, label in choices:
+        flat += [(str(value), str(label))] if isinstance(label, str) else _flat(label)
+    return flat
 
 
 def _grouped(groups: Sequence[tuple[str, list[tuple[str, str]]]]) -> list[Any]:
