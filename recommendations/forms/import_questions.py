@@ -12,7 +12,7 @@ from committee.formatting import plural
 from committee.forms.choices import LongText, Radios
 from recommendations.imports.kinds import where
 from recommendations.imports.questions import TYPED, Offered, answer_from, box_name, box_value
-from recommendations.trackers.inquiry_titles import proposed_inquiry
+from recommendations.trackers.inquiry_titles import proposed_inquiry, without_day
 
 FEW = 7
 """How many choices are shown as radio buttons; more are a list box."""
@@ -39,7 +39,8 @@ class QuestionsForm(forms.Form):
             if label := TYPED.get(question["kind"]):
                 self._add_typed(name, question, label, typed)
             if question["kind"] == "inquiry":
-                self._add_new_inquiry(name, title or _proposed_title(question), day)
+                proposed, published = without_day(_proposed_title(question))
+                self._add_new_inquiry(name, title or proposed, day if title else published.in_words())
 
     def _add_choice(self, name: str, question: Mapping[str, Any], offered: Offered, chosen: str) -> None:
         groups = [(label, choices) for label, choices in offered.groups(question) if choices]
@@ -144,7 +145,8 @@ def _proposed_title(question: Mapping[str, Any]) -> str:
     words = str(question["words"])
     if question["key"].startswith("inquiry:name:"):
         return words.partition(":")[0].strip()
-    return proposed_inquiry(words)
+    title, published = without_day(words)
+    return words if published.is_known and proposed_inquiry(title) == title else proposed_inquiry(words)
 
 
 def _where(question: Mapping[str, Any]) -> str:
