@@ -36,6 +36,7 @@ from recommendations.queries.import_matching import (
     name_key,
 )
 from recommendations.queries.imports import Known, recognised
+from recommendations.trackers.inquiry_titles import without_day
 from recommendations.trackers.owners import read_owners
 from recommendations.trackers.questions import Answers, Asked, Choice, Place, Question, question_key
 from recommendations.trackers.reading import Entry, Reading, period_from_answer
@@ -185,7 +186,7 @@ class LineMaker:
     def _inquiry(self, draft: DraftLine, title: str) -> int | str:
         words = clean_line(draft.entry.inquiry or "")
         if words:
-            if there := self.inquiries.match(words):
+            if there := self.inquiries.match(words) or self.inquiries.match_dated(*without_day(words)):
                 return there.pk
             return self._asked_inquiry(
                 draft,
@@ -583,7 +584,7 @@ def _body_question(key: str, name: str, candidates: Sequence[NamedOwner]) -> Que
     ):
         doubt = "may mean several"
     else:
-        doubt = "is no body or post that is on the record"
+        doubt = f"is {'not on the record by that name' if candidates else 'no body or post that is on the record'}"
     is_meant = has_ended or bool(candidates and name_key(candidates[0].body.name) == name_key(name))
     likelier = choices[0].value if is_meant else None
     return Question(key, "body", name, f"“{name}” {doubt}: who is meant?", choices, likelier)

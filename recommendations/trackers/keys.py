@@ -28,11 +28,11 @@ COLOURS = (
     "brown",
 )
 LABEL = re.compile(
-    r"(?:^|(?<=[;,.|\n\t(/])|(?<=   ))[ :–-]{0,3}[\"']?(?P<label>[a-z][a-z -]{0,30}?)[\"']?(?: ?(?:status|rating|\([a-z]\)))? ?(?:[:=]|[ ]-{1,2}(?= )|\b(?:means|indicates|denotes|signifies|represents|is for|shows)\b) {0,2}"
+    r"(?:^|(?<=[;,.|\n\t(/])|(?<=   ))[ :–-]{0,3}[\"']?(?:(?:shaded|filled|marked|highlighted) )?(?P<label>[a-z][a-z -]{0,30}?)[\"']?(?: ?(?:status|rating|shading|shaded|cells?|rows?|\([a-z]\)))? ?(?:[:=]|[ ]-{1,2}(?= )|\b(?:means|indicates|denotes|signifies|represents|is for|shows)\b) {0,2}"
 )
 """A word of a key with the mark behind it, in plain text."""
 HEAD = re.compile(
-    r"(?m)^[ *(]{0,3}(?:the )?(?:b?rag )?(?:status )?(?:key|legend|rag|brag|rag rating|rag status|colou?r codes?)(?: (?:to|for|of) [a-z ]{1,30}?)?[ ]?(?:[:–-]|(?=\n|$)|(?= [a-z]+ ?[:=–-]))"
+    r"(?m)(?:^|(?<=[.;] ))[ *(]{0,3}(?:the )?(?:b?rag )?(?:status )?(?:key|legend|rag|brag|rag rating|rag status|colou?r cod(?:es?|ing)|shading|colou?rs)(?: used)?(?: (?:to|for|of) [a-z ]{1,30}?)?[ ]?(?:[:–-]|(?=\n|$)|(?= [a-z]+ ?[:=–-]))"
 )
 NUMBER_ONLY = re.compile(r"[\d\s,.()-]*")
 HEADS = frozenset({"key", "rag", "rag key", "legend", "status", "rating", "rag rating", "rag status", "colour", "colour code", "status key", "key to status", "key to rag", "code", "meaning", "description", "definition"})  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 
 from recommendations.lifecycle.periods import NO_PERIOD, Period
 from recommendations.trackers.cells import FAILED, Cell, Piece
+from recommendations.trackers.colours import colour_name, colour_words
 from recommendations.trackers.column_fields import Field
 from recommendations.trackers.dates_due import date_and_status, names_a_day, without_dates_due
 from recommendations.trackers.drafts import Draft, LineCells
@@ -310,7 +311,7 @@ def read_sources(cells: LineCells, reader: LineReader, draft: Draft) -> dict[str
         sources = tuple(
             _source(column, cell, reader)
             for column, cell in some
-            if cell.text or cell.value is not None or cell.colour
+            if cell.text or cell.value is not None or colour_name(cell.colour)
         )
         if sources:
             found[str(name)] = sources
@@ -319,4 +320,4 @@ def read_sources(cells: LineCells, reader: LineReader, draft: Draft) -> dict[str
 
 def _source(column: Mapped, cell: Cell, reader: LineReader) -> Source:
     place = replace(reader.place, column=column.index)
-    return Source(place, column.name, cell.text or f"{cell.colour or ''}")
+    return Source(place, column.name, cell.text or colour_words(cell.colour))

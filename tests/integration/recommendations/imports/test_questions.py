@@ -20,7 +20,7 @@ from recommendations.queries.import_gone import gone
 from recommendations.queries.import_matching import NamedBodies
 from tests.factories import Cast
 from tests.imports import every_row
-from tests.trackers import BUSES, CROSSING, a_tracker, answered, handed_in, questions, read
+from tests.trackers import BUSES, CROSSING, HEADS, a_tracker, answered, handed_in, questions, read
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +121,18 @@ class TestOwners:
         (question,) = [one for key, one in questions(batch).items() if key.startswith("body:")]
         assert question["choices"][0]["answer"]["body"] == cast.council.pk
         assert "has ended" in question["sentence"]
+
+
+class TestInquiries:
+    @pytest.mark.parametrize(("published", "is_known"), [("14 June 2023", True), ("15 June 2023", False)])
+    def test_are_known_with_the_day_of_their_report_behind_their_name(
+        self, cast: Cast, published: str, is_known: bool
+    ) -> None:
+        inquiry = cast.inquiry("Winter roads", published_on=dt.date(2023, 6, 14))
+        rows = a_tracker((*CROSSING, f"Winter roads (reported {published})"), heads=(*HEADS, "Inquiry"))
+        batch = handed_in(cast, rows)
+        assert (batch.rows.get().reading["line"]["inquiry"] == inquiry.pk) is is_known
+        assert any(key.startswith("inquiry:") for key in questions(batch)) is not is_known
 
 
 class TestTheSameAgain:

@@ -34,6 +34,17 @@ KEYS = {
     "Red means the target was missed": {"red": "claim:off_track"},
     "Green: will be completed on time": {"green": "claim:on_track"},
     "Pending = on hold": {"pending": "claim:paused"},
+    "Members note progress. Shading: green – complete; amber – under way; red – not started.": {
+        "green": "claim:delivered",
+        "amber": "claim:on_track",
+        "red": "claim:not_started",
+    },
+    "Colour coding: Green = complete, Red = late": {"green": "claim:delivered", "red": "claim:off_track"},
+    "Colours used: green: complete; red: late": {"green": "claim:delivered", "red": "claim:off_track"},
+    "Green shading = complete. Shaded amber: under way": {
+        "green": "claim:delivered",
+        "amber": "claim:on_track",
+    },
     "Green: 12": {},
     "Complete: 5": {},
     "Progress: the work goes on": {},
