@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from recommendations.models import Assessment, Assignment, Correction, Response, TargetChange
 from recommendations.models.assignments import AssignmentQuerySet
-from recommendations.queries.corrections import for_reading, voided_by
+from recommendations.queries.corrections import for_reading, of_its_day, voided_by
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class MarkedRow:
 
 def marked(rows: Iterable[Response | Assessment], *, with_days: bool = False) -> list[MarkedRow]:
     """Return these responses and views, each with what was corrected of it, in one query; `with_days` also with the latest
-    correction of the day of its meeting, where the page does not tell that once for all.
+    correction of the day of its meeting since it was recorded, where the page does not tell that once for all.
     """
     listed = list(rows)
     about: dict[str, list[int]] = defaultdict(list)
@@ -45,7 +45,7 @@ def marked(rows: Iterable[Response | Assessment], *, with_days: bool = False) ->
 
 def _with_marks(row: Response | Assessment, made: Mapping[tuple[str, int | None], Correction]) -> MarkedRow:
     name = str(row._meta.model_name)
-    by = made.get((f"replacing_{name}", row.pk)), made.get(("meeting", row.meeting_id))
+    by = made.get((f"replacing_{name}", row.pk)), of_its_day(made.get(("meeting", row.meeting_id)), row)
     return MarkedRow(row, made.get((name, row.pk)), [one for one in by if one is not None])
 
 

@@ -577,6 +577,12 @@ def is_of_a_corrected_update(published: QuerySet[Update]) -> ExpressionWrapper:
     return ExpressionWrapper(Q(corrects__isnull=False) | Exists(later), output_field=BooleanField())
 
 
+def of_its_day(correction: Correction | None, row: Response | Assessment | TargetChange) -> Correction | None:
+    """Return the correction of the day of a row's meeting, if the row was on the record with the wrong day; else None."""
+    at = row.decided_at if isinstance(row, TargetChange) else row.recorded_at
+    return correction if correction is not None and at is not None and at <= correction.corrected_at else None
+
+
 def words_in_a_list(row: Any) -> str:
     """Return what stands behind the mark in a list, and leads to what was corrected."""
     if not isinstance(row, Update):
