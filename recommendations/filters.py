@@ -371,13 +371,29 @@ class _WorkFilter(GovukFilterSet):
         """How many recommendations are not in the list though they may belong in it: by all other filters they do, and what
         is asked of their state only public sources could tell, and do not.
         """
-        chosen = self.form.cleaned_data if self.is_bound and self.form.is_valid() else {}
-        asked = {name: chosen[name] for name in OF_STATE if chosen.get(name)}
-        if not asked:
+        if not self._asked_of_state:
             return 0
-        rows = self.narrowed(self.queryset, chosen | dict.fromkeys(asked)).order_by()
-        unknown = self.of_unknown_state(rows, asked).exclude(pk__in=self.qs.order_by().values("pk"))
-        return unknown.values(self.recommendation).distinct().count()
+        unknown = self.of_unknown_state(self._whatever_their_state, self._asked_of_state)
+        return self._recommendations(unknown.exclude(pk__in=self.qs.order_by().values("pk")))
+
+    @cached_property
+    def nothing_is_known(self) -> bool:
+        """Whether it is of nothing at all known that it belongs in the list, nor that it does not."""
+        return bool(self.not_known) and self.not_known == self._recommendations(self._whatever_their_state)
+
+    @cached_property
+    def _asked_of_state(self) -> dict[str, Any]:
+        chosen = self.form.cleaned_data if self.is_bound and self.form.is_valid() else {}
+        return {name: chosen[name] for name in OF_STATE if chosen.get(name)}
+
+    @property
+    def _whatever_their_state(self) -> Any:
+        """Return the rows under all other filters."""
+        chosen = self.form.cleaned_data | dict.fromkeys(self._asked_of_state)
+        return self.narrowed(self.queryset, chosen).order_by()
+
+    def _recommendations(self, rows: Any) -> int:
+        return int(rows.values(self.recommendation).distinct().count())
 
     @property
     def not_known_words(self) -> str:

@@ -69,7 +69,7 @@ def dashboard_list(request: SignedInRequest, pk: int, what: str) -> HttpResponse
         "about": entries.recommendation_count,
         "row": entries.row,
         "none": LISTINGS[what].none_among(total) if total else "",
-        "not_known": total is not None and LISTINGS[what].leaves_out_unknown(total),
+        "nothing_is_known": total is not None and LISTINGS[what].leaves_out_all(total),
         "noun": "recommendation",
         "brought_in_later": brought_in_later(form.at, committee),
     }
