@@ -119,7 +119,7 @@ class LineMaker:
 
     def _owners(self, draft: DraftLine) -> tuple[ImportedOwner, ...]:
         """Return the owners, and ask about those that are unknown: but not while it is asked how many a cell names."""
-        found = []
+        found: dict[int | str, ImportedOwner] = {}
         names: Sequence[str] = draft.entry.owners
         split = [problem for problem in draft.problems if problem.key.startswith(SPLIT)]
         if split and not all(map(self._is_known, names)):
@@ -128,12 +128,19 @@ class LineMaker:
             names = [name for name in names if self._is_known(name)]
         for name in names:
             owner = self._owner(draft, name)
-            if owner is not None and owner not in found:
-                found.append(owner)
+            if owner is None:
+                continue
+            first = found.setdefault(owner.body, owner)
+            if first.post is None:
+                found[owner.body] = replace(first, post=owner.post)
+            elif owner.post not in (None, first.post):
+                draft.say(
+                    f"“{name}” is left out beside “{first.words}”: one post answers for a body", "owners"
+                )
         for source in draft.entry.sources.get("owners", ()):
             for notice in read_owners(source.words).read.notices:
                 draft.say(notice, "owners")
-        return tuple(found)
+        return tuple(found.values())
 
     def _is_known(self, name: str) -> bool:
         """Return whether nothing has to be asked about a name."""
