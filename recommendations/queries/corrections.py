@@ -29,8 +29,8 @@ from recommendations.lifecycle import (
     TargetState,
     Vocabulary,
 )
+from recommendations.lifecycle.events import stands
 from recommendations.lifecycle.period_ends import as_period_end, day_or_month
-from recommendations.lifecycle.state import stands
 from recommendations.models import (
     Assessment,
     Assignment,
