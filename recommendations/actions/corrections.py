@@ -29,7 +29,8 @@ from recommendations.actions.recompute import recompute_recommendation
 from recommendations.actions.responses import record_response
 from recommendations.actions.target_dates import decide_in_place, wait_again
 from recommendations.lifecycle import DayPrecision, MeetingState, Outcome, outcomes_when
-from recommendations.lifecycle.state import closing_verdict, verdict_order
+from recommendations.lifecycle.events import verdict_order
+from recommendations.lifecycle.state import closing_verdict
 from recommendations.models import (
     Assessment,
     Assignment,

@@ -34,6 +34,7 @@ from recommendations.lifecycle import (
     Role,
     absence,
 )
+from recommendations.lifecycle.events import verdict_order
 from recommendations.lifecycle.state import (
     DERIVED,
     GIVEN,
@@ -43,7 +44,6 @@ from recommendations.lifecycle.state import (
     assignment_state,
     lateness_from,
     standing_escalation,
-    verdict_order,
 )
 from recommendations.models import expressions as rules
 from recommendations.models.acting import acting_link

@@ -1,4 +1,4 @@
-"""The rules of `recommendations.lifecycle.state` as conditions for the database, and the order of events.
+"""The rules of `recommendations.lifecycle.state` as conditions for the database, and the order of events of `lifecycle.events`.
 
 They read the state that is kept on an assignment: that of today. A test over random histories compares these rules with
 those of `lifecycle.state`, which alone tell of the past.

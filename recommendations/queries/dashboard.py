@@ -29,7 +29,7 @@ from recommendations.models.assignments import AssignmentQuerySet
 from recommendations.models.recommendations import RecommendationQuerySet
 from recommendations.queries import changes, figures, silence, trends
 from recommendations.queries.as_at import put_back
-from recommendations.queries.corrections import is_told_of
+from recommendations.queries.correction_marks import is_told_of
 from recommendations.queries.imports import brought_in_later
 from recommendations.queries.states import StateAt, as_shown, read_histories, recommendation_count, states
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 
 from committee.accounts.models import User
-from recommendations.lifecycle.state import stands, target_change_order, verdict_order
+from recommendations.lifecycle.events import stands, target_change_order, verdict_order
 from recommendations.models import (
     Assessment,
     Assignment,

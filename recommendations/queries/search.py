@@ -44,7 +44,7 @@ from recommendations.models import (
 )
 from recommendations.models.search_vectors import CONFIG, RankedVector, is_reference, words_query
 from recommendations.queries import search_excerpts
-from recommendations.queries.corrections import is_told_of, is_told_of_row
+from recommendations.queries.correction_marks import is_told_of, is_told_of_row
 from recommendations.queries.search_excerpts import START, STOP, marked
 from recommendations.queries.spelling import probably_meant
 

@@ -25,7 +25,8 @@ from recommendations.trackers.words import against_target
 TICKS = YES | {"x", "☒"}
 """What chooses a column whose header is the status."""
 STATUS_FIELDS = (Field.RESPONSE, Field.CLAIM, Field.OUTCOME)
-FACTS = ("response", "claim", "outcome")
+FACTS: tuple[Fact, ...] = ("response", "claim", "outcome")
+FACT_OF: dict[Field, Fact] = dict(zip(STATUS_FIELDS, FACTS, strict=True))
 
 
 def read_said(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> None:
@@ -78,28 +79,30 @@ def _chooses(column: Mapped, cell: Cell) -> bool:
 
 def _ask_if_they_differ(name: Field, found: list[Said], reader: LineReader, values: dict[str, Any]) -> None:
     """Ask which status holds where columns of one meaning, and of one day, say different things."""
-    fact: Fact = "response" if name is Field.RESPONSE else "outcome" if name is Field.OUTCOME else "claim"
+    fact = FACT_OF[name]
     said = dict.fromkeys(one.fact(fact) for one in found if one.fact(fact)[0])
     if len({code for code, _ in said}) < 2:
         return
     words = "; ".join(word or "" for _, word in said)
     sentence = f"Two columns say different things, \u201c{words}\u201d: which is it?"
     if not reader.ask(fact, word_question(fact, words, sentence, Meaning(fact, values[fact]))):
-        meaning = answered(fact, words, reader.fields.meanings)
-        values[fact] = meaning[0].code or None if meaning and meaning[0].fact == fact else None
-        values[f"{fact}_words"] = words
+        _take_answer(fact, words, reader, values)
 
 
 def _ask_which(name: Field, ticked: list[str], reader: LineReader, values: dict[str, Any]) -> None:
     """Ask which of several statuses holds whose columns are ticked on one line."""
-    fact: Fact = "response" if name is Field.RESPONSE else "claim"
-    words = ", ".join(ticked)
+    fact, words = FACT_OF[name], ", ".join(ticked)
     values[f"{fact}_words"] = words
-    if not reader.ask(
-        fact, word_question(fact, words, f"More than one column is ticked: {words}. Which is it?")
-    ):
-        meaning = answered(fact, words, reader.fields.meanings)
-        values[fact] = meaning[0].code or None if meaning and meaning[0].fact == fact else None
+    sentence = f"More than one column is ticked: {words}. Which is it?"
+    if not reader.ask(fact, word_question(fact, words, sentence)):
+        _take_answer(fact, words, reader, values)
+
+
+def _take_answer(fact: Fact, words: str, reader: LineReader, values: dict[str, Any]) -> None:
+    """Take what was answered of words that nobody but a person can choose between."""
+    meaning = answered(fact, words, reader.fields.meanings)
+    values[fact] = meaning[0].code or None if meaning and meaning[0].fact == fact else None
+    values[f"{fact}_words"] = words
 
 
 def take(values: dict[str, Any], fact: str, said: Said) -> None:

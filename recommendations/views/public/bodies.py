@@ -17,8 +17,7 @@ from recommendations.models import (
     Inquiry,
     Transfer,
 )
-from recommendations.queries.correction_marks import addressed_in_error
-from recommendations.queries.corrections import is_told_of
+from recommendations.queries.correction_marks import addressed_in_error, is_told_of
 from recommendations.queries.sources import told_of_end
 from recommendations.views.decorators import page
 from recommendations.views.lists import list_or_file, listing
