@@ -379,6 +379,25 @@ def test_what_no_source_tells_is_said_with_that(bucks: Buckinghamshire) -> None:
     assert all("No source of this record is cited for that" in row["end_reason"] for row in ended)
 
 
+def test_a_fact_that_several_sources_tell_stands_once(bucks: Buckinghamshire) -> None:
+    cabinet = Meeting.objects.with_a_day().get()
+    for client, address in (
+        (Client(), reverse("inquiry", args=[bucks.inquiry.pk]) + "#meetings"),
+        (signed_in(bucks.person("clerk")), reverse("meeting", args=[cabinet.pk])),
+    ):
+        tree = lxml.html.fromstring(client.get(address).content)
+        (fact,) = (
+            item
+            for item in tree.xpath("//li[.//a[contains(@href, '#sources')]]")
+            if item.text.strip().startswith("Cabinet met")
+        )
+        assert fact.text.strip().endswith("Sources:")
+        assert [" ".join(link.text_content().split()) for link in fact.xpath("./a")] == [
+            "bucksfreepress.co.uk, title not known, date not known",
+            "stevebaker.info, title not known, date not known",
+        ]
+
+
 def test_downloads_say_that_the_texts_are_summaries(bucks: Buckinghamshire) -> None:
     answer = Client().get(reverse("recommendations_file", args=["json"])).getvalue()
     told = {row["sources_tell"] for row in json.loads(answer)["rows"]}
