@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pgtrigger
 from django.db import models
@@ -24,6 +24,11 @@ class EarlierValueQuerySet(models.QuerySet["EarlierValue"]):
     def of_record_kinds(self) -> EarlierValueQuerySet:
         """Return whose record inquiries were said to be."""
         return self.filter(removed=False, table_name="recommendations_inquiry", before__has_key="record_kind")
+
+    def of_days_of(self, meeting: Any) -> EarlierValueQuerySet:
+        """Return on which other days a meeting was said to be: its id, or an expression for it."""
+        table = "recommendations_meeting"
+        return self.filter(removed=False, table_name=table, row_id=meeting, before__has_key="held_on")
 
     def of_themes(self) -> EarlierValueQuerySet:
         """Return what themes recommendations had."""

@@ -27,7 +27,7 @@ from recommendations.models import (
 )
 from recommendations.models.assignments import AssignmentQuerySet
 from recommendations.models.corrections import CorrectionQuerySet
-from recommendations.queries.corrections import OF_RECOMMENDATION, for_reading, voided_by
+from recommendations.queries.corrections import OF_RECOMMENDATION, for_reading, of_its_day, voided_by
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class MarkedRow:
 
 def marked(rows: Iterable[Response | Assessment], *, with_days: bool = False) -> list[MarkedRow]:
     """Return these responses and views, each with what was corrected of it, in one query; `with_days` also with the latest
-    correction of the day of its meeting, where the page does not tell that once for all.
+    correction of the day of its meeting since it was recorded, where the page does not tell that once for all.
     """
     listed = list(rows)
     about: dict[str, list[int]] = defaultdict(list)
@@ -64,7 +64,7 @@ def marked(rows: Iterable[Response | Assessment], *, with_days: bool = False) ->
 
 def _with_marks(row: Response | Assessment, made: Mapping[tuple[str, int | None], Correction]) -> MarkedRow:
     name = str(row._meta.model_name)
-    by = made.get((f"replacing_{name}", row.pk)), made.get(("meeting", row.meeting_id))
+    by = made.get((f"replacing_{name}", row.pk)), of_its_day(made.get(("meeting", row.meeting_id)), row)
     return MarkedRow(row, made.get((name, row.pk)), [one for one in by if one is not None])
 
 

@@ -513,6 +513,12 @@ OF_RECOMMENDATION = (
 """The ways from a correction to the recommendation that it is of."""
 
 
+def of_its_day(correction: Correction | None, row: Response | Assessment | TargetChange) -> Correction | None:
+    """Return the correction of the day of a row's meeting, if the row was on the record with the wrong day; else None."""
+    at = row.decided_at if isinstance(row, TargetChange) else row.recorded_at
+    return correction if correction is not None and at is not None and at <= correction.corrected_at else None
+
+
 ON_WHICH_IT_STANDS = {
     "finding": "finding",
     "inquiry": "inquiry",

@@ -60,6 +60,7 @@ def body(request: HttpRequest, pk: int, form: str = "") -> HttpResponseBase:
             noun="recommendation",
             about=found.queryset.recommendation_count(),
             row="part",
+            nothing_is_known=body.known_from_sources_only and not found.is_filtered,
             downloads=downloads("body_file", pk),
             body=body,
             given_over=Transfer.objects.given_over_by(body, Assignment.objects.published().standing()),

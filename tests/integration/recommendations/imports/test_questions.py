@@ -144,6 +144,23 @@ class TestTheSameAgain:
         assert row.state == ImportRowState.KNOWN
         assert row.line["inquiry"] == inquiry.pk
 
+    def test_that_a_table_was_numbered_anew_is_asked_once(self, cast: Cast, inquiry: Inquiry) -> None:
+        rows = [
+            line(str(at), f"That the agency mends bridge {at} of the county before winter.")
+            for at in range(1, 5)
+        ]
+        brought_in(cast, inquiry, *rows)
+        anew = [(f"{int(row[0]) + 10}", *row[1:]) for row in rows]
+        again = handed_in(cast, a_tracker(*anew, title=LATER))
+        ((key, question),) = questions(again).items()
+        assert question["count"] == 4
+        assert question["sentence"].startswith("4 recommendations were numbered anew: ")
+        assert question["sentence"].endswith("has the number 3 on the record, and 13 in the file; and 1 more")
+        assert {row.line["renumbers"] for row in again.rows.all()} == {False}
+        again = answered(cast, again, {key: True})
+        assert questions(again) == {}
+        assert {row.line["renumbers"] for row in again.rows.all()} == {True}
+
     def test_renumbered_is_recognised_and_proposed(self, cast: Cast, inquiry: Inquiry) -> None:
         brought_in(cast, inquiry, CROSSING)
         again = handed_in(cast, a_tracker(("7", *CROSSING[1:]), title=LATER))
