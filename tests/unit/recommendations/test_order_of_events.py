@@ -25,7 +25,7 @@ BY_ENTRY = {
     "actions/assessments.py: -pk": "which verdict somebody may not have seen yet",
     "actions/assessments.py: pk": "the order of locks",
     "actions/corrections.py: -pk": "which corrections a preview made",
-    "actions/corrections.py: pk": "the order of locks",
+    "actions/filing.py: pk": "the order of locks",
     "actions/recompute.py: pk": "any order does: all are gone through",
     "actions/imports.py: -pk": "what an import changed last is put back first",
     "actions/imports.py: pk": "the order of locks",
