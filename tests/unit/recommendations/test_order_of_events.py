@@ -48,7 +48,6 @@ BY_ENTRY = {
     "models/recommendations.py: id": "relations have no day",
     "models/bodies.py: -recorded_at": "a setting of a body is changed when it is entered",
     "models/bodies.py: id": "the order of locks",
-    "queries/changes.py: -published_at": "the feed tells what came onto the record last",
     "queries/changes.py: -recorded_at": "the feed tells what came onto the record last",
     "queries/trends.py: created_at": "since when it is addressed to somebody, as the record says",
     "queries/spelling.py: -pk": "the words of what was added last",
