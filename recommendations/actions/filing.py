@@ -11,7 +11,8 @@ from committee.formatting import long_date
 from recommendations.actions.base import ActionDenied, save
 from recommendations.actions.recompute import recompute_recommendation
 from recommendations.lifecycle import Outcome, outcomes_when
-from recommendations.lifecycle.state import closing_verdict, verdict_order
+from recommendations.lifecycle.events import verdict_order
+from recommendations.lifecycle.state import closing_verdict
 from recommendations.models import Assessment, Assignment, Meeting, Recommendation
 from recommendations.models.recommendations import wording_order
 

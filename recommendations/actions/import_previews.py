@@ -23,15 +23,20 @@ from recommendations.queries.import_lines import answers_given
 BEING_READ = "The file is being read anew. Wait a moment, then save again"
 
 
+def why_not_changed(batch: ImportBatch) -> str:
+    """Return why answers and lines of an import are not changed any more; "" while they are, or soon will be again."""
+    if batch.state in (ImportState.TO_CHECK, ImportState.READING):
+        return ""
+    return f"This import is {batch.get_state_display().lower()}, so it is not changed any more"
+
+
 def _to_check(batch: ImportBatch) -> ImportBatch:
     """Return the import, locked. Raise ActionDenied unless it is read and waits to be checked."""
     batch = lock(batch)
     if batch.state == ImportState.READING:
         raise ActionDenied(BEING_READ)
-    if batch.state != ImportState.TO_CHECK:
-        raise ActionDenied(
-            f"This import is {batch.get_state_display().lower()}, so it is not changed any more"
-        )
+    if why := why_not_changed(batch):
+        raise ActionDenied(why)
     return batch
 
 
@@ -49,10 +54,8 @@ def answer_questions(
     """
     require(by, Right.IMPORT, batch)
     batch = lock(batch)
-    if batch.state not in (ImportState.TO_CHECK, ImportState.READING):
-        raise ActionDenied(
-            f"This import is {batch.get_state_display().lower()}, so it is not changed any more"
-        )
+    if why := why_not_changed(batch):
+        raise ActionDenied(why)
     given = {**answers_given(batch), **answers}
     for shape, some in remembered.items():
         _remember(by, batch, shape, some)

@@ -71,13 +71,20 @@ def could_not_read(*, by: User, batch: ImportBatch, why: str) -> ImportBatch:
     return batch
 
 
+def why_not_discarded(batch: ImportBatch) -> str:
+    """Return why an import can't be thrown away; "" where it can."""
+    if can_transition(IMPORT_TRANSITIONS, batch.state, ImportState.DISCARDED):
+        return ""
+    return f"This import is {batch.get_state_display().lower()}, so it can’t be thrown away"
+
+
 @action
 def discard_import(*, by: User, batch: ImportBatch) -> ImportBatch:
     """Throw an import away of which nothing is on the record. Its cells and its file go too."""
     require(by, Right.IMPORT, batch)
     batch = lock(batch)
-    if not can_transition(IMPORT_TRANSITIONS, batch.state, ImportState.DISCARDED):
-        raise ActionDenied(f"This import is {batch.get_state_display().lower()}, so it can’t be thrown away")
+    if why := why_not_discarded(batch):
+        raise ActionDenied(why)
     batch.rows.all().delete()
     _move(batch, ImportState.DISCARDED, file="", reading={}, new_bodies=[], new_inquiries=[])
     return batch

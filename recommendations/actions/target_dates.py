@@ -21,7 +21,7 @@ from recommendations.lifecycle import (
     TargetState,
     can_transition,
 )
-from recommendations.lifecycle.state import target_change_order
+from recommendations.lifecycle.events import target_change_order
 from recommendations.models import Assignment, Body, Meeting, TargetChange
 from recommendations.permissions import Right, require
 

@@ -12,7 +12,7 @@ from committee.formatting import plural
 from committee.forms.choices import LongText, Radios
 from recommendations.imports.kinds import where
 from recommendations.imports.questions import TYPED, Offered, answer_from, box_name, box_value
-from recommendations.trackers.inquiry_titles import proposed_inquiry
+from recommendations.trackers.inquiry_titles import proposed_inquiry, without_day
 
 FEW = 7
 """How many choices are shown as radio buttons; more are a list box."""
@@ -39,7 +39,8 @@ class QuestionsForm(forms.Form):
             if label := TYPED.get(question["kind"]):
                 self._add_typed(name, question, label, typed)
             if question["kind"] == "inquiry":
-                self._add_new_inquiry(name, title or _proposed_title(question), day)
+                proposed, published = without_day(_proposed_title(question))
+                self._add_new_inquiry(name, title or proposed, day if title else published.in_words())
 
     def _add_choice(self, name: str, question: Mapping[str, Any], offered: Offered, chosen: str) -> None:
         groups = [(label, choices) for label, choices in offered.groups(question) if choices]
@@ -106,6 +107,24 @@ class QuestionsForm(forms.Form):
         return {"answers": self.answers}
 
     @property
+    def in_words(self) -> list[tuple[str, str, str]]:
+        """Each question, where it arises, and its answer; "" where there is none."""
+        return [
+            (question["sentence"], _where(question), self._answer_in_words(name))
+            for name, question in self.questions.items()
+        ]
+
+    def _answer_in_words(self, name: str) -> str:
+        chosen = str(self[name].initial or "") if name in self.fields else ""
+        labels = dict(_flat(self.fields[name].choices)) if chosen else {}  # type: ignore[attr-defined]  # see pyproject.toml
+        parts = [str(labels.get(chosen, ""))]
+        own = ("typed",) if chosen != "new" else ("title", "day")
+        parts += [
+            str(self[f"{name}_{part}"].initial or "") for part in own if f"{name}_{part}" in self.fields
+        ]
+        return ", ".join(part for part in parts if part)
+
+    @property
     def groups(self) -> list[tuple[Mapping[str, Any], list[Any]]]:
         """Each question with its boxes."""
         return [
@@ -126,7 +145,8 @@ def _proposed_title(question: Mapping[str, Any]) -> str:
     words = str(question["words"])
     if question["key"].startswith("inquiry:name:"):
         return words.partition(":")[0].strip()
-    return proposed_inquiry(words)
+    title, published = without_day(words)
+    return words if published.is_known and proposed_inquiry(title) == title else proposed_inquiry(words)
 
 
 def _where(question: Mapping[str, Any]) -> str:
@@ -137,6 +157,14 @@ def _where(question: Mapping[str, Any]) -> str:
     more = question["count"] - len(places)
     listed = "; ".join(places)
     return f"{listed}, and {plural(more, 'more place')}" if more > 0 else listed
+
+
+def _flat(choices: Any) -> list[tuple[str, str]]:
+    """Return choices without the headings over them."""
+    flat: list[tuple[str, str]] = []
+    for value, label in choices:
+        flat += [(str(value), str(label))] if isinstance(label, str) else _flat(label)
+    return flat
 
 
 def _grouped(groups: Sequence[tuple[str, list[tuple[str, str]]]]) -> list[Any]:

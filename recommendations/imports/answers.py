@@ -9,7 +9,7 @@ from typing import Any
 
 from recommendations.models import ImportAnswer, ImportBatch
 from recommendations.queries.import_lines import answers_given
-from recommendations.trackers.questions import Answers
+from recommendations.trackers.questions import Answers, question_key
 
 
 class Scope(StrEnum):
@@ -24,6 +24,7 @@ COMMITTEE_KINDS = frozenset({"word", "row type", "owner", "body", "inquiry"})
 """Questions about words, which mean the same in every file of a committee."""
 SHAPE_KINDS = frozenset({"column", "bullets", "response", "parts", "as above", "blank below"})
 """Questions about how a file is laid out, which are the same in the next one."""
+ANOTHER_OWNER = "another owner:"
 OF_THIS_FILE = (
     "inquiry:table:",
     "inquiry:made:",
@@ -60,10 +61,17 @@ def answers_for(batch: ImportBatch) -> Answers:
 def remembered(batch: ImportBatch, answers: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Return those of the answers that hold for later files too, by the shape of these: "" for all of the committee."""
     found: dict[str, dict[str, Any]] = {}
+    given = answers_given(batch)
+    words = {question["key"]: question["words"] for question in batch.reading.get("questions", ())}
     for key, said in answers.items():
         scope = scope_of(key, said)
         if scope != Scope.FILE:
             found.setdefault("" if scope == Scope.COMMITTEE else batch.shape, {})[key] = said
+            if key.startswith(ANOTHER_OWNER) and key in words:
+                name = question_key("body", "name", words[key])
+                if isinstance(given.get(name), Mapping) and given[name].keys() & {"new", "new_post"}:
+                    # It was to be made, and is not: else the next file asks again who is meant by it.
+                    found[""][name] = {"body": said["same"], "post": None}
     return found
 
 

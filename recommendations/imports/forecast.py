@@ -9,6 +9,7 @@ from recommendations.actions.base import ActionDenied
 from recommendations.actions.import_parts import PartRecord, PartWriter, records_of
 from recommendations.actions.import_writer import Item, line_of
 from recommendations.imports.counting import Counted, CountingWriter
+from recommendations.lifecycle import Stage
 from recommendations.lifecycle.imported import NEW
 from recommendations.lifecycle.period_ends import end_of
 from recommendations.models import (
@@ -81,9 +82,14 @@ class Forecast(CountingWriter):
         for new in self.batch.bodies_to_make:
             self.bodies[NEW + new.key] = Body(pk=self._number(), name=new.name, kind=new.kind)
         for made in self.batch.inquiries_to_make:
-            public = self.at if end_of(made.published_on) else None
+            published = end_of(made.published_on)
             self.inquiries[NEW + made.key] = Inquiry(
-                pk=self._number(), committee=self.batch.committee, title=made.title, made_public_at=public
+                pk=self._number(),
+                committee=self.batch.committee,
+                title=made.title,
+                stage=Stage.MONITORING if published else Stage.DRAFTING,
+                published_on=published,
+                made_public_at=self.at if published else None,
             )
 
     def _is_named(self, row: ImportRow) -> bool:

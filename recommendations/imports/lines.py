@@ -13,6 +13,7 @@ from typing import Any
 from committee.text import clean_line, clean_text, comparable, number_sort_key
 from recommendations.imports.drafts import EXEMPT, NO_INQUIRY, Decisions, DraftLine, by_item
 from recommendations.imports.owners_on_record import OwnersOnRecord
+from recommendations.imports.renumbered import ask_renumbered
 from recommendations.lifecycle import BodyKind, Decision, Precision, Priority
 from recommendations.lifecycle.imported import (
     NEW,
@@ -36,6 +37,7 @@ from recommendations.queries.import_matching import (
     name_key,
 )
 from recommendations.queries.imports import Known, recognised
+from recommendations.trackers.inquiry_titles import without_day
 from recommendations.trackers.owners import read_owners
 from recommendations.trackers.questions import Answers, Asked, Choice, Place, Question, question_key
 from recommendations.trackers.reading import Entry, Reading, period_from_answer
@@ -118,7 +120,7 @@ class LineMaker:
 
     def _owners(self, draft: DraftLine) -> tuple[ImportedOwner, ...]:
         """Return the owners, and ask about those that are unknown: but not while it is asked how many a cell names."""
-        found = []
+        found: dict[int | str, ImportedOwner] = {}
         names: Sequence[str] = draft.entry.owners
         split = [problem for problem in draft.problems if problem.key.startswith(SPLIT)]
         if split and not all(map(self._is_known, names)):
@@ -127,12 +129,19 @@ class LineMaker:
             names = [name for name in names if self._is_known(name)]
         for name in names:
             owner = self._owner(draft, name)
-            if owner is not None and owner not in found:
-                found.append(owner)
+            if owner is None:
+                continue
+            first = found.setdefault(owner.body, owner)
+            if first.post is None:
+                found[owner.body] = replace(first, post=owner.post)
+            elif owner.post not in (None, first.post):
+                draft.say(
+                    f"“{name}” is left out beside “{first.words}”: one post answers for a body", "owners"
+                )
         for source in draft.entry.sources.get("owners", ()):
             for notice in read_owners(source.words).read.notices:
                 draft.say(notice, "owners")
-        return tuple(found)
+        return tuple(found.values())
 
     def _is_known(self, name: str) -> bool:
         """Return whether nothing has to be asked about a name."""
@@ -185,7 +194,7 @@ class LineMaker:
     def _inquiry(self, draft: DraftLine, title: str) -> int | str:
         words = clean_line(draft.entry.inquiry or "")
         if words:
-            if there := self.inquiries.match(words):
+            if there := self.inquiries.match(words) or self.inquiries.match_dated(*without_day(words)):
                 return there.pk
             return self._asked_inquiry(
                 draft,
@@ -312,9 +321,13 @@ class LineMaker:
             for draft in some:
                 draft.known = known
         self._ask_alike([draft for draft in drafts if draft.known is None])
-        for some in by_item(drafts).values():
+        groups = [some for some in by_item(drafts).values() if some[0].known is not None]
+        for some in groups:
             if some[0].known is not None:
                 self._ask_changed(some[0], some[0].known)
+        ask_renumbered((some[0] for some in groups), self.answers, self.asked)
+        for some in groups:
+            if some[0].known is not None:
                 for one in some[1:]:
                     one.known = some[0].known
                     one.line = replace(one.line, number=some[0].line.number)
@@ -342,28 +355,18 @@ class LineMaker:
                 self._ask(draft, question, "item", must=False)
 
     def _ask_changed(self, draft: DraftLine, known: Known) -> None:
-        """Propose to change the words and the number on the record to those of the tracker."""
+        """Propose to change the words on the record to those of the tracker."""
         row, line = known.recommendation, draft.line
         if known.is_asked(line):
             self._ask_same_number(draft, known)
         elif known.is_reworded(line):
             changes = self._proposed(
                 draft,
-                "reworded",
                 row,
                 line.text,
                 f"{row.reference} has other words on the record: “{row.text}”",
             )
             draft.line = replace(draft.line, rewords=changes)
-        if known.is_renumbered(line):
-            changes = self._proposed(
-                draft,
-                "renumbered",
-                row,
-                line.number,
-                f"{row.reference} has the number {row.number} on the record, and {line.number} in the file",
-            )
-            draft.line = replace(draft.line, renumbers=changes)
 
     def _ask_same_number(self, draft: DraftLine, known: Known) -> None:
         """Ask whether a line with the number, or the reference, of a recommendation on the record is that."""
@@ -388,16 +391,15 @@ class LineMaker:
             sentence = f"{row.reference} has this {known.by}, and reads “{row.text}”: is it the same?"
             self._ask(draft, Question(key, "reworded", line.text, sentence, choices), "text")
 
-    def _proposed(self, draft: DraftLine, kind: str, row: Recommendation, words: str, sentence: str) -> bool:
-        key = question_key(kind, str(row.pk), words)
+    def _proposed(self, draft: DraftLine, row: Recommendation, words: str, sentence: str) -> bool:
+        key = question_key("reworded", str(row.pk), words)
         said = self.answers.get(key)
         if said is None:
             choices = (
                 Choice(False, "Leave the record as it is"),
                 Choice(True, "Change the record to what the file says"),
             )
-            about = "text" if kind == "reworded" else "number"
-            self._ask(draft, Question(key, kind, words, sentence, choices, False), about, must=False)
+            self._ask(draft, Question(key, "reworded", words, sentence, choices, False), "text", must=False)
         return said is True
 
     # -------------------------------------------------------------- lines of one recommendation
@@ -583,7 +585,7 @@ def _body_question(key: str, name: str, candidates: Sequence[NamedOwner]) -> Que
     ):
         doubt = "may mean several"
     else:
-        doubt = "is no body or post that is on the record"
+        doubt = f"is {'not on the record by that name' if candidates else 'no body or post that is on the record'}"
     is_meant = has_ended or bool(candidates and name_key(candidates[0].body.name) == name_key(name))
     likelier = choices[0].value if is_meant else None
     return Question(key, "body", name, f"“{name}” {doubt}: who is meant?", choices, likelier)

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from committee.formatting import plural
+from recommendations.actions.import_writer import line_of
 from recommendations.imports.forecast import Forecast
 from recommendations.imports.kinds import Asked, asked_of
 from recommendations.lifecycle import ImportRowState
+from recommendations.lifecycle.imported import NEW, NewBody, NewInquiry, NewPost
 from recommendations.models import ImportBatch
 from recommendations.queries.import_lines import not_ready
 
@@ -24,6 +26,10 @@ class Plan:
     """Recommendations by what they are to the record."""
     made: Counter[str] = field(default_factory=Counter)
     """How many rows of each kind applying makes: see `Forecast`."""
+    new_bodies: list[NewBody] = field(default_factory=list)
+    new_posts: list[NewPost] = field(default_factory=list)
+    new_inquiries: list[NewInquiry] = field(default_factory=list)
+    """What is made because lines name it: an answer alone makes nothing."""
     left_out: int = 0
     open_questions: int = 0
     asked: list[Asked] = field(default_factory=list)
@@ -76,6 +82,13 @@ def plan_of(batch: ImportBatch) -> Plan:
     told = Forecast(batch)
     plan.made = told.count(ready)
     plan.changed = told.changed
+    lines = [line_of(row) for row in ready]
+    bodies = {owner.body for line in lines for owner in line.owners}
+    posts = {owner.post for line in lines for owner in line.owners}
+    inquiries = {line.inquiry for line in lines}
+    plan.new_bodies = [one for one in batch.bodies_to_make if NEW + one.key in bodies]
+    plan.new_posts = [one for one in batch.posts_to_make if NEW + one.key in posts]
+    plan.new_inquiries = [one for one in batch.inquiries_to_make if NEW + one.key in inquiries]
     plan.states.update(seen.values())
     waiting = not_ready(batch)
     plan.not_ready_count = waiting.count()

@@ -15,8 +15,9 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Func, JSONField, OuterRef, Q
 
 from recommendations.lifecycle import RecordKind, TargetState
+from recommendations.lifecycle.events import stands
 from recommendations.lifecycle.period_ends import as_period_end, day_or_month
-from recommendations.lifecycle.state import AssignmentState, assignment_state, stands
+from recommendations.lifecycle.state import AssignmentState, assignment_state
 from recommendations.models import (
     Assessment,
     Correction,

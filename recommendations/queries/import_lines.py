@@ -157,6 +157,8 @@ class ShownField:
     """The header of each cell, and its words."""
     is_asked: bool = False
     is_mended: bool = False
+    is_pending: bool = False
+    """Not said before something else of the line is decided: whether it is for publication at all."""
 
 
 @dataclass
@@ -286,7 +288,8 @@ def _shown(row: Any, line: ImportedLine, names: Names) -> ShownLine:
             words = tuple(dict.fromkeys([cell for source in sources for cell in cells.get(source, ())]))
         becomes = BECOMES[name](line, names)
         if becomes or words or name in asked:
-            made.fields.append(ShownField(label, becomes, words, name in asked, name in mended))
+            pending = "exempt" in asked and bool(words or name == "exempt")
+            made.fields.append(ShownField(label, becomes, words, name in asked, name in mended, pending))
     return made
 
 

@@ -183,6 +183,12 @@ class NamedInquiries:
         found = self.by_name.get(name_key(words), [])
         return found[0] if len(found) == 1 else None
 
+    def match_dated(self, title: str, published: Period) -> Inquiry | None:
+        """Return the one inquiry that is called so and whose report is not known to be of another day."""
+        found = self.match(title) if published.is_known else None
+        is_other = found and found.published_on and not published.holds(found.published_on)
+        return None if is_other else found
+
     def likeliest(self, words: str) -> Inquiry | None:
         """Return the inquiry whose title is most like these words; None if none is."""
         key = name_key(words)

@@ -24,7 +24,7 @@ from django.utils import timezone
 from committee import clock
 from committee.formatting import long_date, plural
 from committee.kept_sql import KeptSQL
-from recommendations.lifecycle import MeetingState
+from recommendations.lifecycle import DAY_NOT_STATED, MeetingState
 from recommendations.lifecycle.period_ends import as_period_end, day_or_month
 from recommendations.models import (
     Assessment,
@@ -57,7 +57,11 @@ class Silence:
     def words(self) -> str:
         """Return it as a sentence without its stop, such as "Nothing is known since 11 January 2016: 3,975 days"."""
         begin = "Nothing is known since" if self.from_sources else "No word since"
-        return f"{begin} {long_date(self.since)}: {plural(self.days, 'day')}"
+        day = long_date(self.since)
+        if day == DAY_NOT_STATED:
+            since = self.since
+            day = f"the tracker of {long_date(dt.date(since.year, since.month, since.day))}"
+        return f"{begin} {day}: {plural(self.days, 'day')}"
 
     @property
     def is_worth_saying(self) -> bool:
@@ -81,7 +85,7 @@ def of_recommendation(
     if days is None:
         own = _last_days([recommendation.pk], at, "recommendation").get(recommendation.pk)
     else:
-        own = max(days, default=None)
+        own = _latest(days)
     return _silence(own, recommendation.inquiry, from_sources, at)
 
 
@@ -102,6 +106,11 @@ def of_inquiry(inquiry: Inquiry, at: dt.datetime | None = None) -> Silence | Non
     return of_inquiries([inquiry], at).get(inquiry.pk)
 
 
+def _latest(days: Iterable[dt.date]) -> dt.date | None:
+    """Return the latest of the days; of two alike, the one that is stated. None for none."""
+    return max(days, key=lambda day: (day, long_date(day) != DAY_NOT_STATED), default=None)
+
+
 def _silence(
     own: dt.date | None,
     inquiry: Inquiry,
@@ -114,9 +123,9 @@ def _silence(
     days = [
         day for day in (own, inquiry.published_on, told.get(inquiry.pk)) if day is not None and day <= today
     ]
-    if not days:
+    since = _latest(days)
+    if since is None:
         return None
-    since = max(days)
     return Silence(since, (today - since).days, from_sources)
 
 
@@ -156,9 +165,11 @@ def _last_days(ids: list[int], at: dt.datetime | None, by: str) -> dict[int, dt.
     rows = LED_TO[by].objects.order_by().filter(pk__in=ids)
     found: dict[int, dt.date] = {}
     for pk, *last in rows.values_list("pk", *(expression for _, expression in asked)):
-        days = [one.day_of(event) for (one, _), event in zip(asked, last, strict=True) if event is not None]
-        if days:
-            found[pk] = max(days)
+        day = _latest(
+            one.day_of(event) for (one, _), event in zip(asked, last, strict=True) if event is not None
+        )
+        if day is not None:
+            found[pk] = day
     return found
 
 

@@ -83,7 +83,7 @@ def becomes_table(line: ShownLine) -> SafeString:
 
 
 def _becomes_row(field: ShownField) -> str:
-    absent = UNDECIDED if field.is_asked and field.cells else UNSTATED
+    absent = UNDECIDED if field.is_pending or (field.is_asked and field.cells) else UNSTATED
     becomes = _in_lines(field.becomes) if field.becomes else absent
     marks = (ASKED if field.is_asked else "") + (MENDED if field.is_mended else "")
     words = "<br>".join([f"{_header(header)}{_in_lines(said)}" for header, said in field.cells])

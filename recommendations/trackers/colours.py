@@ -37,3 +37,9 @@ def colour_name(code: str | None) -> str:
     if saturation < PALE:
         return "" if value > 0.93 else "grey"
     return next(name for most, name in HUES if hue * 360 <= most)
+
+
+def colour_words(code: str | None) -> str:
+    """Return in words what a cell without text says by its colour: "green (colour of the cell)"; "" for no colour."""
+    name = colour_name(code)
+    return f"{name} (colour of the cell)" if name else ""

@@ -106,7 +106,11 @@ def _months_in(label: str) -> int:
     found = AFTER_MONTHS.search(label)
     if found is None:
         return 0
-    return 12 * int(found[2]) if found[2] else MONTHS.get(found[1]) or whole_number(found[1]) or 0
+    return (
+        12 * (whole_number(found[2]) or 0)
+        if found[2]
+        else MONTHS.get(found[1]) or whole_number(found[1]) or 0
+    )
 
 
 def _leave_out_doubles(mapped: Sequence[Mapped], columns: Sequence[Sequence[Cell]]) -> None:
@@ -261,11 +265,46 @@ def _is_of_a_series(one: Mapped, mapped: Sequence[Mapped]) -> bool:
     return len(same) > 1 and all(days) and len(set(days)) == len(days)
 
 
+OF_OTHER_THINGS = re.compile(
+    r"\b(?:files?|folders?|case|job|box|project|contract|officer|owner|service|department|directorate|team)\b"
+)
+"""Words in a header by which it numbers something else than recommendations."""
+YIELDING = re.compile(
+    OF_OTHER_THINGS.pattern + r"|\b(?:para(?:graph)?|decision|agenda|previous|old|former|original|prior)\b"
+)
+"""Words in a header that leave the number and the reference to any column without them."""
+MINUTED = re.compile(r"\bmin(?:ute)?s?\b")
+
+
 def _number_or_reference(one: Mapped, candidates: list[Field], mapped: Sequence[Mapped]) -> list[Field]:
-    """Return the candidates without what another column is headed as: beside "Ref", "No." is the number though it holds "R1"."""
+    """Return the candidates without what another column is headed as: beside "Ref", "No." is the number though it holds "R1",
+    and "File no." is neither. Where nothing else counts the recommendations, the number of a file is asked about.
+    """
     other = {Field.NUMBER: Field.REFERENCE, Field.REFERENCE: Field.NUMBER}.get(one.field)
-    if other in candidates and any(o is not one and o.field is other for o in mapped):
+    if other is None:
+        return candidates
+    label = tidy(one.label)
+    beside = [o for o in mapped if o is not one and o.field in (Field.NUMBER, Field.REFERENCE)]
+    own = [o for o in beside if not YIELDING.search(tidy(o.label))]
+    if YIELDING.search(label) and own:
+        return [Field.NOTES]
+    if MINUTED.search(label) and any(
+        o.field is Field.REFERENCE and not MINUTED.search(tidy(o.label)) for o in own
+    ):
+        return [Field.NOTES]
+    if OF_OTHER_THINGS.search(label):
+        one.is_unsure = True
+    if other in candidates and any(o.field is other for o in beside):
         return [name for name in candidates if name is not other]
+    alike = [o for o in own if o.field is one.field]
+    if (
+        one.field is Field.REFERENCE
+        and one.field not in candidates
+        and alike
+        and one.found
+        and one.found.numbers < 0.6
+    ):
+        return [Field.NOTES]  # the second of two references is no number
     return candidates
 
 

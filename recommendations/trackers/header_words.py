@@ -189,6 +189,7 @@ RULES: tuple[Rule, ...] = (
         "completion|implementation|delivery|finish|end",
     ),
     # Numbers and references
+    _rule("NOTES", "page|phone|telephone|tel", "no|num|number|nr|ref|reference"),
     _rule("INQUIRY NOTES", "report|review|inquiry", "ref|reference|number|no", without="recommendation|rec"),
     _rule(
         "REFERENCE NUMBER",
@@ -258,7 +259,12 @@ RULES: tuple[Rule, ...] = (
         without="owner|number",
     ),
     _rule("PROGRESS", "implementation|delivery", "detail|comment|note|action", without="owner|lead|officer"),
-    # Who
+    # Who: not what somebody keeps, or how to reach them
+    _rule(
+        "NOTES",
+        "file|folder|diary|email|mail|tel|telephone|phone|mobile|letter|paper|record|spreadsheet|log|document|attachment",
+        without="no|name",
+    ),
     _rule(
         "OWNERS",
         "owner|ownership|lead|responsible|responsibility|whom|addressed|assigned|allocated|accountable|accountability|officer|portfolio|holder"

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from committee.text import clean_line
+from recommendations.lifecycle import Precision
+from recommendations.lifecycle.periods import NO_PERIOD, Period
 from recommendations.trackers.as_at import day_in_line
 from recommendations.trackers.cells import TrackerFile
 from recommendations.trackers.owner_looks import STRONG, look
+from recommendations.trackers.period_grammar import find_times
 from recommendations.trackers.questions import plain
 from recommendations.trackers.row_words import DAY_OF_MEETING, OWNER, THEME, heads_state
 from recommendations.trackers.sections import InquiryTitle, Section
@@ -53,6 +56,30 @@ OF_INQUIRY = re.compile(
 )
 """What stands before the name: "Recommendations of the Ferries Inquiry"."""
 BETWEEN = re.compile(r" [-\u2013\u2014|] |: ")
+
+
+DATED = re.compile(
+    r"(?P<title>.*\S) ?(?:[(\[](?P<inside>[^()\[\]]{3,60})[)\]]|[,;\u2013\u2014-] ?(?P<behind>(?:final |full )?(?:reported|published|agreed|adopted|report)\b[^,;]{3,60}))",
+    re.DOTALL,
+)
+"""A title with what stands behind it: "Winter roads (reported 14 June 2023)"."""
+OF_REPORT = re.compile(
+    r"(?:the )?(?:final |full )?(?:inquiry |review )?(?:reported|published|agreed|adopted|report|completed)?[ ,:]{0,2}(?:of|on|in|at|to (?:cabinet|council))?[ ,:]{0,2}(?:(?:of|on|in) )?"
+)
+
+
+def without_day(title: str) -> tuple[str, Period]:
+    """Return the title of an inquiry without the day of its report behind it, and that day."""
+    words = clean_line(title)
+    if found := DATED.fullmatch(words):
+        behind = (found["inside"] or found["behind"]).strip()
+        times = list(find_times(behind))
+        period = times[0].period if len(times) == 1 and times[0].end == len(behind) else None
+        if period and period.precision in (Precision.DAY, Precision.MONTH):
+            before = plain(behind[: len(behind) - len(period.words)])
+            if OF_REPORT.fullmatch(before):
+                return found["title"].strip(), period
+    return words, NO_PERIOD
 
 
 def inquiry_in_title(title: str) -> str | None:

@@ -28,11 +28,11 @@ COLOURS = (
     "brown",
 )
 LABEL = re.compile(
-    r"(?:^|(?<=[;,.|\n\t(/])|(?<=   ))[ :–-]{0,3}[\"']?(?P<label>[a-z][a-z -]{0,30}?)[\"']?(?: ?(?:status|rating|\([a-z]\)))? ?(?:[:=]|[ ]-{1,2}(?= )|\b(?:means|indicates|denotes|signifies|represents|is for|shows)\b) {0,2}"
+    r"(?:^|(?<=[;,.|\n\t(/])|(?<=   ))[ :–-]{0,3}[\"']?(?:(?:shaded|filled|marked|highlighted) )?(?P<label>[a-z][a-z -]{0,30}?)[\"']?(?: ?(?:status|rating|shading|shaded|cells?|rows?|\([a-z]\)))? ?(?:[:=]|[ ]-{1,2}(?= )|\b(?:means|indicates|denotes|signifies|represents|is for|shows)\b) {0,2}"
 )
 """A word of a key with the mark behind it, in plain text."""
 HEAD = re.compile(
-    r"(?m)^[ *(]{0,3}(?:the )?(?:b?rag )?(?:status )?(?:key|legend|rag|brag|rag rating|rag status|colou?r codes?)(?: (?:to|for|of) [a-z ]{1,30}?)?[ ]?(?:[:–-]|(?=\n|$)|(?= [a-z]+ ?[:=–-]))"
+    r"(?m)(?:^|(?<=[.;] ))[ *(]{0,3}(?:the )?(?:b?rag )?(?:status )?(?:key|legend|rag|brag|rag rating|rag status|colou?r cod(?:es?|ing)|shading|colou?rs)(?: used)?(?: (?:to|for|of) [a-z ]{1,30}?)?[ ]?(?:[:–-]|(?=\n|$)|(?= [a-z]+ ?[:=–-]))"
 )
 NUMBER_ONLY = re.compile(r"[\d\s,.()-]*")
 HEADS = frozenset({"key", "rag", "rag key", "legend", "status", "rating", "rag rating", "rag status", "colour", "colour code", "status key", "key to status", "key to rag", "code", "meaning", "description", "definition"})  # fmt: skip
@@ -46,7 +46,7 @@ PHRASES: tuple[tuple[re.Pattern[str], Meaning | None], ...] = (
     (re.compile(r"\bwill not be (?:implemented|done|delivered|taken forward|completed)\b|\bno longer (?:relevant|required|applicable)\b|\bsuperseded\b|\bwithdrawn\b|\bcancelled\b|\bclosed\b|\d ?%"), None),
     (re.compile(r"\bnot (?:accepted|agreed|approved|supported)\b|\brejected\b"), Meaning("response", str(Decision.REJECTED))),
     (re.compile(r"\bpart(?:ly|ially)? (?:accepted|agreed|approved|supported)\b"), Meaning("response", str(Decision.IN_PART))),
-    (re.compile(r"\b(?:not|yet to|no) (?:yet )?(?:been )?(?:started|begun|commenced|start|begin|commence|due|progress(?:ed)?|action(?:ed)? (?:has been )?taken|work (?:has )?(?:begun|started))\b|\bno (?:progress|action|work)\b"), Meaning("claim", str(Claim.NOT_STARTED))),
+    (re.compile(r"\b(?:not|yet to|no) (?:yet )?(?:been )?(?:started|begun|commenced|start|begin|commence|due|progress(?:ed)?|action(?:ed)? (?:has been )?taken|work (?:has )?(?:begun|started))\b|\bno (?:progress|action|work)\b|\b(?:nothing|none)(?: (?:has|was|is|had))?(?: yet)?(?: been)? (?:done|started|begun|actioned|achieved|delivered|completed)\b"), Meaning("claim", str(Claim.NOT_STARTED))),
     (re.compile(r"\b(?:on hold|paused|suspended)\b"), Meaning("claim", str(Claim.PAUSED))),
     (re.compile(r"\bnot feasible\b|\bcannot be (?:done|achieved|delivered|implemented)\b|\bunachievable\b"), Meaning("claim", str(Claim.NOT_FEASIBLE))),
     (re.compile(r"\b(?:at risk|in doubt|may (?:be|not be|not|slip|miss)|might|could (?:be|slip|miss)|minor|slight(?:ly)?|some (?:delay|slippage|concerns?|issues|risk|problems)|concerns?|recoverable|behind (?:schedule|target|plan) but|possible delay|potential|mitigat\w{1,4}|risk of|needs attention)\b"), Meaning("claim", str(Claim.AT_RISK))),
@@ -138,6 +138,17 @@ def _put(found: dict[str, tuple[Meaning, ...]], label: str, words: str) -> None:
         found.setdefault(LETTERS[key], meaning)
 
 
+def _contradicts(key: str, usual: Sequence[Meaning], meaning: Meaning) -> bool:
+    """Return whether a key says that a word which is no colour means the end of the work, against the word itself, or its
+    opposite: that is asked.
+    """
+    if key in COLOURS or key in LETTERS:
+        return False
+    claims = [one.code for one in usual if one.fact == "claim"]
+    done = str(Claim.DELIVERED)
+    return meaning.fact == "claim" and bool(claims) and (meaning.code == done) is not (done in claims)
+
+
 def meaning_in_key(key: str, words: str) -> tuple[Meaning, ...]:
     """Return what a key says that a word means; nothing where that can't be told."""
     plain = status_key(words)
@@ -154,9 +165,9 @@ def meaning_in_key(key: str, words: str) -> tuple[Meaning, ...]:
     if not found or None in found:
         return ()
     distinct = {meaning for meaning in found if meaning}
-    if len(distinct) == 1:
-        return tuple(distinct)
     usual = VOCABULARY.get(LETTERS.get(key, key), ())
+    if len(distinct) == 1:
+        return () if _contradicts(key, usual, *distinct) else tuple(distinct)
     if usual and usual[0] in distinct and {meaning.code for meaning in distinct} <= NEIGHBOURS:
         return usual
     return ()

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from committee.paging import page_of
+from recommendations.actions.import_previews import why_not_changed
 from recommendations.forms.import_questions import QuestionsForm
 from recommendations.imports import tasks
 from recommendations.imports.kinds import BY_SLUG, kind_of, open_keys, questions_of
@@ -62,6 +63,8 @@ def import_questions(request: SignedInRequest, pk: int, group: str) -> HttpRespo
             question["key"] in still_open and question["likelier"] is not None for question in questions
         ),
         kinds_of_body=BodyKind if name == "body" else (),
+        why_not=why_not_changed(batch),
+        nothing_to_send=bool(why_not_changed(batch)),
     )
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from committee import health
 from committee.paging import page_of
 from recommendations.actions import imports as actions
+from recommendations.actions.import_previews import why_not_changed
 from recommendations.forms.imports import ColumnsForm, DetailsForm, NewImportForm
 from recommendations.forms.inquiries import ConfirmForm
 from recommendations.imports import tasks
@@ -120,7 +121,7 @@ def import_progress(request: SignedInRequest, pk: int) -> HttpResponse:
         "batch": batch,
         "waiting": waiting,
         "percent": percent,
-        "words": batch.get_state_display() if percent is None else f"{percent}% done",
+        "words": "Under way" if percent is None else f"{percent}% done",
         "unattended": waiting and percent is None and health.worker() != health.WORKER_SEEN,
     }
     if request.headers.get("X-Fragment") == "1":
@@ -169,10 +170,14 @@ def import_details(request: SignedInRequest, pk: int) -> HttpResponse:
         request,
         form,
         result,
+        template="imports/details.html",
         heading="The tracker’s day, and its publication",
         caption=batch.file_name,
         back=reverse("import", args=[pk]),
         button="Save, and read the file anew",
+        batch=batch,
+        why_not=why_not_changed(batch),
+        nothing_to_send=bool(why_not_changed(batch)),
     )
 
 
@@ -196,6 +201,8 @@ def import_columns(request: SignedInRequest, pk: int) -> HttpResponse:
         button="Save, and read the file anew",
         batch=batch,
         tables=form.tables(tables),
+        why_not=why_not_changed(batch),
+        nothing_to_send=bool(why_not_changed(batch)),
         wide=True,
     )
 
@@ -215,6 +222,7 @@ def import_ignored(request: SignedInRequest, pk: int) -> HttpResponse:
 def discard_import(request: SignedInRequest, pk: int) -> HttpResponse:
     batch = import_or_404(request, pk)
     form = ConfirmForm(posted(request))
+    why_not = actions.why_not_discarded(batch)
     result = perform(request, form, actions.discard_import, batch=batch)
     if result.done:
         return redirect_with_message(
@@ -227,7 +235,10 @@ def discard_import(request: SignedInRequest, pk: int) -> HttpResponse:
         template="scrutiny/confirm.html",
         heading="Discard this import?",
         caption=batch.file_name,
-        warning="Its lines, and what was mended of them, go. What was answered about words is remembered.",
+        warning=f"{why_not}."
+        if why_not
+        else "Its lines, and what was mended of them, go. What was answered about words is remembered.",
+        nothing_to_send=bool(why_not),
         button="Discard it",
         danger=True,
         back=reverse("import", args=[pk]),

@@ -105,6 +105,14 @@ def test_a_day_that_is_not_stated_reads_well(cast: Cast) -> None:
     assert "Decided: day not stated in the tracker." in page
 
 
+def test_a_response_without_a_decision_says_once_what_is_not_stated(cast: Cast) -> None:
+    line = a_line(cast, inquiry=cast.inquiry("Parks").pk, response=Decision.NOTED)
+    row = Recommendation.objects.get(import_batch=bring_in(cast, [line]))
+    page = text(signed_in(cast.sam), "recommendation", row.pk)
+    shown = page[page.index("Decided: day not stated") :].partition("</dl>")[0].partition("</dd>")[0]
+    assert shown.count("Not stated in the tracker") == 1, "the reason alone"
+
+
 def test_what_was_recorded_here_has_no_mark(cast: Cast, batch: ImportBatch) -> None:
     assert "From tracker.xlsx" not in text(signed_in(cast.sam), "body", cast.cabinet.pk)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from recommendations.actions import imports
 from recommendations.imports.forecast import COUNTED
 from recommendations.imports.summary import plan_of
 from recommendations.models import ImportBatch, Inquiry
 from recommendations.queries.import_gone import gone
+from tests.clients import signed_in, words_of
 from tests.factories import Cast
 from tests.trackers import CROSSING, a_tracker, answered, handed_in, questions
 
@@ -64,6 +66,25 @@ def test_each_figure_is_what_applying_makes(cast: Cast, batch: ImportBatch) -> N
     assert questions(batch) == {}
     plan = planned(batch)
     assert (plan["owners"], plan["responses"]) == (3, 3)
+    imports.apply_import(by=cast.sam, batch=batch)
+    assert made(batch) == plan
+
+
+def test_decisions_of_a_new_inquiry_and_new_posts_are_told(cast: Cast) -> None:
+    closed = (*CROSSING[:2], "Head of Piers", "Agreed", "Done.", "", "", "Closed: implemented, 4 June 2025")  # fmt: skip
+    batch = handed_in(cast, a_tracker(closed, heads=(*HEADS[:-1], "Committee’s decision")))
+    published = {"words": "2 May 2024", "start": "2024-05-02", "end": "2024-05-02", "precision": "day"}
+    answers = {
+        "inquiry:table:1": {"new": {"title": "Piers", "published_on": published}},
+        "body:name:head of piers": {"new_post": cast.cabinet.pk},
+    }
+    batch = answered(cast, batch, answers)
+    assert questions(batch) == {}
+    plan = planned(batch)
+    assert plan["verdicts"] == 1
+    page = words_of(signed_in(cast.sam).get(reverse("apply_import", args=[batch.pk])))
+    assert "1 decision of the committee" in page
+    assert "New posts Head of Piers" in page
     imports.apply_import(by=cast.sam, batch=batch)
     assert made(batch) == plan
 

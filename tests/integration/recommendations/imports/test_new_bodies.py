@@ -52,3 +52,21 @@ def test_of_two_of_that_name_the_one_that_would_be_made_again(cast: Cast) -> Non
     assert batch.bodies_to_make == []
     batch = imports.apply_import(by=cast.sam, batch=batch)
     assert Assignment.objects.get(import_batch=batch).body == added
+
+
+def test_the_line_says_that_the_second_post_of_a_body_is_left_out(cast: Cast) -> None:
+    two = (*CROSSING[:2], "Head of Piers; Head of Ferries", *CROSSING[3:])
+    new = {f"body:name:head of {what}": {"new_post": cast.cabinet.pk} for what in ("piers", "ferries")}
+    batch = answered(cast, handed_in(cast, a_tracker(two)), {**INQUIRY, **new})
+    row = batch.rows.get()
+    assert [owner["words"] for owner in row.line["owners"]] == ["Head of Piers"]
+    assert [problem["sentence"] for problem in row.problems] == [
+        "“Head of Ferries” is left out beside “Head of Piers”: one post answers for a body"
+    ]
+
+
+def test_a_post_beside_its_body_is_kept(cast: Cast) -> None:
+    both = (*CROSSING[:2], "Cabinet; Head of Piers", *CROSSING[3:])
+    new = {"body:name:head of piers": {"new_post": cast.cabinet.pk}}
+    batch = answered(cast, handed_in(cast, a_tracker(both)), {**INQUIRY, **new})
+    assert [owner["post"] for owner in batch.rows.get().line["owners"]] == ["new:head of piers"]

@@ -8,6 +8,7 @@ import pytest
 
 from recommendations.actions import bodies, imports
 from recommendations.actions.base import ActionDenied
+from recommendations.imports.summary import plan_of
 from recommendations.lifecycle import BodyKind, ImportRowState
 from recommendations.models import Assignment, Body, ImportAnswer, ImportBatch, Inquiry
 from tests.factories import Cast
@@ -94,3 +95,20 @@ def test_the_same_owner_is_not_asked_about(cast: Cast, inquiry: Inquiry, later: 
     again = handed_in(cast, a_tracker(*lines(BOTH, "All done."), title=LATER))
     assert questions(again) == {}
     assert {row.state for row in again.rows.all()} == {ImportRowState.KNOWN}
+
+
+def test_a_new_body_that_is_one_on_record_is_not_announced_and_not_asked_about_again(
+    cast: Cast, inquiry: Inquiry, later: ImportBatch
+) -> None:
+    new = "National Roads Company"
+    batch = handed_in(cast, a_tracker(*lines(new, "Nearly done."), title=LATER))
+    batch = answered(cast, batch, {"body:name:national roads company": {"new": "other"}})
+    assert [one.name for one in batch.bodies_to_make] == [new]
+    (key,) = questions(batch)
+    batch = answered(cast, batch, {key: {"same": Body.objects.get(name=BOTH).pk}})
+    assert plan_of(batch).new_bodies == []
+    imports.apply_import(by=cast.sam, batch=batch)
+    assert not Body.objects.filter(name=new).exists()
+    again = handed_in(cast, a_tracker(*lines(new, "Nearly done."), title=LATER))
+    assert questions(again) == {}
+    assert {row.state for row in again.rows.all()} == {ImportRowState.UNCHANGED}

@@ -20,7 +20,7 @@ from recommendations.queries.import_gone import gone
 from recommendations.queries.import_matching import NamedBodies
 from tests.factories import Cast
 from tests.imports import every_row
-from tests.trackers import BUSES, CROSSING, a_tracker, answered, handed_in, questions, read
+from tests.trackers import BUSES, CROSSING, HEADS, a_tracker, answered, handed_in, questions, read
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +123,18 @@ class TestOwners:
         assert "has ended" in question["sentence"]
 
 
+class TestInquiries:
+    @pytest.mark.parametrize(("published", "is_known"), [("14 June 2023", True), ("15 June 2023", False)])
+    def test_are_known_with_the_day_of_their_report_behind_their_name(
+        self, cast: Cast, published: str, is_known: bool
+    ) -> None:
+        inquiry = cast.inquiry("Winter roads", published_on=dt.date(2023, 6, 14))
+        rows = a_tracker((*CROSSING, f"Winter roads (reported {published})"), heads=(*HEADS, "Inquiry"))
+        batch = handed_in(cast, rows)
+        assert (batch.rows.get().reading["line"]["inquiry"] == inquiry.pk) is is_known
+        assert any(key.startswith("inquiry:") for key in questions(batch)) is not is_known
+
+
 class TestTheSameAgain:
     def test_needs_no_question_and_tells_what_is_new(self, cast: Cast, inquiry: Inquiry) -> None:
         brought_in(cast, inquiry, CROSSING)
@@ -131,6 +143,23 @@ class TestTheSameAgain:
         (row,) = again.rows.all()
         assert row.state == ImportRowState.KNOWN
         assert row.line["inquiry"] == inquiry.pk
+
+    def test_that_a_table_was_numbered_anew_is_asked_once(self, cast: Cast, inquiry: Inquiry) -> None:
+        rows = [
+            line(str(at), f"That the agency mends bridge {at} of the county before winter.")
+            for at in range(1, 5)
+        ]
+        brought_in(cast, inquiry, *rows)
+        anew = [(f"{int(row[0]) + 10}", *row[1:]) for row in rows]
+        again = handed_in(cast, a_tracker(*anew, title=LATER))
+        ((key, question),) = questions(again).items()
+        assert question["count"] == 4
+        assert question["sentence"].startswith("4 recommendations were numbered anew: ")
+        assert question["sentence"].endswith("has the number 3 on the record, and 13 in the file; and 1 more")
+        assert {row.line["renumbers"] for row in again.rows.all()} == {False}
+        again = answered(cast, again, {key: True})
+        assert questions(again) == {}
+        assert {row.line["renumbers"] for row in again.rows.all()} == {True}
 
     def test_renumbered_is_recognised_and_proposed(self, cast: Cast, inquiry: Inquiry) -> None:
         brought_in(cast, inquiry, CROSSING)

@@ -27,3 +27,11 @@ def test_what_stands_over_a_table_is_proposed_without_what_follows_a_colon() -> 
 
 def test_the_name_that_lines_give_is_proposed_as_it_stands() -> None:
     assert _proposed("inquiry:name:review", "Review") == "Review"
+
+
+def test_the_day_behind_a_name_is_proposed_as_the_day_of_its_report() -> None:
+    key, words = "inquiry:name:roads", "Winter roads (reported 14 June 2023)"
+    question = {"key": key, "kind": "inquiry", "words": words, "sentence": "", "choices": [], "places": []}
+    form = QuestionsForm(questions=[question], answers={}, offered=Offered())
+    title, day = (form.fields[f"{box_name(key)}_{part}"].initial for part in ("title", "day"))
+    assert (title, day) == ("Winter roads", "14 June 2023")

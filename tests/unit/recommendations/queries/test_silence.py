@@ -10,6 +10,8 @@ from committee import clock
 from committee.accounts.models import User
 from recommendations.actions import corrections, sources, successions
 from recommendations.lifecycle import NOT_KNOWN, BodyKind, Grade, Outcome, RecordKind
+from recommendations.lifecycle.period_ends import filed_under
+from recommendations.lifecycle.periods import NO_PERIOD
 from recommendations.models import Assignment, Body, Inquiry, Recommendation
 from recommendations.packs.data_table import HEADINGS, table
 from recommendations.queries import silence
@@ -48,6 +50,16 @@ def since(inquiry: Inquiry) -> dt.date | None:
 
 def test_the_last_that_is_known_is_the_publication(compiled: Inquiry) -> None:
     assert since(compiled) == PUBLISHED
+
+
+def test_an_unstated_day_is_told_as_that_of_the_tracker_and_gives_way_to_a_stated_one() -> None:
+    filed = filed_under(NO_PERIOD, PUBLISHED)
+    told = silence.Silence(filed, 100, from_sources=False)
+    assert told.words == "No word since the tracker of 3 November 2015: 100 days"
+    for days in ([filed, PUBLISHED], [PUBLISHED, filed]):
+        found = silence.of_recommendation(Recommendation(inquiry=Inquiry()), False, clock.now(), days)
+        assert found is not None
+        assert found.words.startswith("No word since 3 November 2015: ")
 
 
 def test_the_transfer_of_a_part_to_a_successor_is_known(cast: Cast, compiled: Inquiry) -> None:

@@ -74,3 +74,53 @@ def test_months_that_come_again_in_a_first_column_without_a_header_are_no_refere
     )
     reading = read_tracker(TrackerFile("tracker.csv", "csv", (a_table(rows),)))
     assert reading.tables[0].columns[0].meaning == "made_on"
+
+
+REFS, NUMBERS = ("TR/24/01", "TR/24/02"), ("1", "2")
+
+
+def counted_by(*columns):
+    """The reading of a table whose recommendations stand beside these columns, each a header and its two values."""
+    rows = (
+        (*(header for header, _ in columns), "Recommendation", "Lead officer", "Status"),
+        *(
+            (*(values[at] for _, values in columns), f"That the Cabinet publish plan {at}.", "Head of Housing", "On track")
+            for at in range(2)
+        ),
+    )  # fmt: skip
+    return read_tracker(TrackerFile("tracker.csv", "csv", (a_table(rows),)))
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        ("File no.", ("1204", "1377")),
+        ("File ref", ("HS-99", "HS-12")),
+        ("Case number", ("C/7", "C/9")),
+        ("Page no.", ("12", "13")),
+        ("Para no.", ("4.1", "4.2")),
+        ("Old ref", ("A1", "A2")),
+        ("Officer’s file", ("Housing folder 3", "HS/12")),
+        ("Lead officer’s e-mail", ("h@council.example", "p@council.example")),
+    ],
+)
+@pytest.mark.parametrize(
+    ("own", "meaning"), [(("Ref", REFS), "reference"), (("Ref", NUMBERS), "reference"), (("No.", NUMBERS), "number")]
+)  # fmt: skip
+def test_what_counts_other_things_stays_a_note_beside_the_number_of_the_recommendation(own, meaning, kept):
+    for columns in ((own, kept), (kept, own)):
+        reading = counted_by(*columns)
+        meanings = {column.header: column.meaning for column in reading.tables[0].columns}
+        assert (meanings[own[0]], meanings[kept[0]], meanings["Lead officer"]) == (meaning, "notes", "owners")
+        assert [one.notes for one in reading.entries] == [{kept[0]: value} for value in kept[1]]
+        assert not [question for question in reading.questions if question.kind == "column"]
+
+
+def test_the_second_of_two_references_is_no_number():
+    (first, second) = counted_by(("Our ref", REFS), ("Your ref", ("HS-99", "HS-12"))).tables[0].columns[:2]
+    assert (first.meaning, second.meaning) == ("reference", "notes")
+
+
+def test_the_number_of_a_file_is_asked_about_where_nothing_else_counts_the_recommendations():
+    reading = counted_by(("File no.", ("1204", "1377")))
+    assert [question.words for question in reading.questions if question.kind == "column"] == ["File no."]

@@ -46,7 +46,8 @@ HEADERS = {
     "exempt": "Exempt?|Confidential|Public / private|Open or exempt",
     "ignored": "Days late|Days overdue|Overdue?|Age|Days open|No. of days overdue|Days to target",
     "notes": "Budget|Cost|Ward|Theme|Link|Link to report|Corporate priority|Next update|Next review date|Reason for extension|Date completed|Completed on|Actual completion date|Date implemented|Previous RAG"
-    "|Committee comments|Response due|Planned action|Proposed action|Notes|Impact|Next steps|Budget code|Response deadline|Next meeting|Previous status|Success measures|Page|Paragraph|Reason for closure|Closure reason|Why closed",
+    "|Committee comments|Response due|Planned action|Proposed action|Notes|Impact|Next steps|Budget code|Response deadline|Next meeting|Previous status|Success measures|Page|Paragraph|Reason for closure|Closure reason|Why closed"
+    "|Officer's file|Officer’s file|Lead officer's email|Team folder|Owner's record|Page no.|Lead officer tel.",
     "response and progress": "Response / progress|Response and action taken|Response & update|Decision and progress|Original response and actions",
     "response and claim": "Response/status|Decision and status",
     "claim and progress": "Status / update|Status and comments|Progress / status|Status/progress|RAG and commentary|Status & update",

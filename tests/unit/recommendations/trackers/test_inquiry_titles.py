@@ -3,7 +3,7 @@
 import pytest
 
 from recommendations.trackers.cells import Cell, Paragraph, Piece, Row, Table, TrackerFile
-from recommendations.trackers.inquiry_titles import inquiry_in_title, proposed_inquiry
+from recommendations.trackers.inquiry_titles import inquiry_in_title, proposed_inquiry, without_day
 from recommendations.trackers.tracker import read_tracker
 
 
@@ -162,3 +162,21 @@ def test_a_state_over_one_of_several_tables_names_no_inquiry(state):
 @pytest.mark.parametrize("state", ["Superseded", "Extension requested"])
 def test_a_state_in_a_row_across_the_table_is_no_inquiry(state):
     assert _inquiries(_table(1, "Recommendation tracker", across=state))[0] == [None]
+
+
+@pytest.mark.parametrize(
+    ("words", "title", "day"),
+    [
+        ("Winter roads (reported 14 June 2023)", "Winter roads", "14 June 2023"),
+        ("Winter roads [May 2023]", "Winter roads", "May 2023"),
+        ("Home care (final report, 12 March 2024)", "Home care", "12 March 2024"),
+        ("Ferries – published May 2023", "Ferries", "May 2023"),
+        ("Ferries (phase 2)", "Ferries (phase 2)", ""),
+        ("Ferries (2023/24)", "Ferries (2023/24)", ""),
+        ("Ferries (target March 2030)", "Ferries (target March 2030)", ""),
+        ("Winter 2023", "Winter 2023", ""),
+    ],
+)
+def test_the_day_of_its_report_is_no_part_of_a_title(words, title, day):
+    found, published = without_day(words)
+    assert (found, published.in_words() if published.is_known else "") == (title, day)

@@ -140,6 +140,39 @@ def test_a_step_that_is_not_possible_has_no_button(cast: Cast) -> None:
     )
 
 
+def test_an_import_that_is_applied_shows_no_form_that_is_refused(cast: Cast) -> None:
+    batch = answered(cast, handed_in(cast), {**ANSWERS, "inquiry:table:1": {"new": {"title": "Road safety"}}})
+    client = signed_in(cast.sam)
+    names = ("import_details", "import_columns", "discard_import")
+    addresses = [reverse(name, args=[batch.pk]) for name in names]
+    addresses += [reverse("import_questions", args=[batch.pk, kind]) for kind in ("body", "inquiry")]
+
+    def forms() -> list[int]:
+        return [main_of(client.get(address)).count("<form") for address in addresses]
+
+    assert 0 not in forms()
+    imports.apply_import(by=cast.sam, batch=batch)
+    assert forms() == [0] * len(addresses)
+    for address in addresses:
+        assert "This import is applied, so it " in words_of(client.get(address))
+    columns, bodies, inquiries = (words_of(client.get(addresses[at])) for at in (1, 3, 4))
+    assert "Response Agreed In part The response" in columns
+    assert "“Highways Agency” is no body or post that is on the record: who is meant?" in bodies
+    assert "New: Other" in bodies
+    assert "Road safety" in inquiries
+
+
+def main_of(answer: Any) -> str:
+    return str(answer.content.decode().split("<main")[1].split("</main>")[0])
+
+
+def test_how_far_it_is_says_once_what_is_done(cast: Cast) -> None:
+    batch = ready(cast)
+    ImportBatch.objects.filter(pk=batch.pk).update(state=ImportState.APPLYING)
+    page = main_of(signed_in(cast.sam).get(reverse("import_progress", args=[batch.pk])))
+    assert page.count(ImportState.APPLYING.meaning) == 1
+
+
 def test_rows_left_out_are_told_by_table_and_row(cast: Cast) -> None:
     page = words_of(signed_in(cast.sam).get(reverse("import_ignored", args=[ready(cast).pk])))
     assert "Table 1, row 1 Title Road safety near schools" in page
@@ -408,8 +441,11 @@ class TestQuestions:
 
     def test_exempt_words_are_decided_for_all_their_lines(self, cast: Cast) -> None:
         secret = "Confidential: the price is agreed."
-        rows = [(str(at), f"That the council mends bridge {at} over the river.", *CROSSING[2:4], secret, *CROSSING[5:]) for at in (1, 2)]  # fmt: skip
+        rows = [(str(at), f"That the council mends bridge {at} over the river.", "Highways Agency", CROSSING[3], secret, *CROSSING[5:]) for at in (1, 2)]  # fmt: skip
         batch = handed_in(cast, a_tracker(*rows))
+        lines = words_of(signed_in(cast.sam).get(reverse("import_lines", args=[batch.pk])))
+        assert "Addressed to Still to be decided To: Highways Agency" in lines
+        assert "Not for publication Still to be decided Question" in lines
         address = reverse("import_questions", args=[batch.pk, "exempt"])
         form = signed_in(cast.sam).get(address).context["form"]
         (name,) = form.questions
