@@ -8,7 +8,7 @@ correction.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ from committee.text import clean_text
 from recommendations.actions.assessments import assess, closed_parts, follow_up_again
 from recommendations.actions.assignments import address
 from recommendations.actions.base import ActionDenied, action, claim_version, clean_value, lock, save
+from recommendations.actions.filing import check_sequence, filed_anew, hangs_on, locked, not_following
 from recommendations.actions.inquiries import check_published_on
 from recommendations.actions.meetings import check_sitting
 from recommendations.actions.personal_data import check_looked_at
@@ -28,9 +29,7 @@ from recommendations.actions.recommendations import check_priority
 from recommendations.actions.recompute import recompute_recommendation
 from recommendations.actions.responses import record_response
 from recommendations.actions.target_dates import decide_in_place, wait_again
-from recommendations.lifecycle import DayPrecision, MeetingState, Outcome, outcomes_when
-from recommendations.lifecycle.events import verdict_order
-from recommendations.lifecycle.state import closing_verdict
+from recommendations.lifecycle import DayPrecision, MeetingState
 from recommendations.models import (
     Assessment,
     Assignment,
@@ -44,7 +43,6 @@ from recommendations.models import (
     Response,
     TargetChange,
 )
-from recommendations.models.recommendations import wording_order
 from recommendations.permissions import Right, require
 from recommendations.queries.correction_effects import Effect, effects, readings
 from recommendations.queries.corrections import CorrectedFact, facts, facts_of_replaced, with_names
@@ -105,21 +103,6 @@ def _set(by: User, row: Any, reason: str, looked_at: bool, values: Mapping[str, 
     )
     save(row, **values)
     return correction
-
-
-def hangs_on(meeting: Meeting) -> set[int]:
-    """Return the ids of the recommendations whose state hangs on the day of a meeting."""
-    found = Recommendation.objects.filter(
-        models.Q(assessments__meeting=meeting)
-        | models.Q(assignments__target_changes__meeting=meeting)
-        | models.Q(wordings__meeting=meeting)
-    )
-    return set(found.order_by().values_list("pk", flat=True))
-
-
-def _locked(ids: Collection[int]) -> list[Recommendation]:
-    """Return these recommendations, locked, in one order for everybody."""
-    return list(Recommendation.objects.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",)))
 
 
 # ------------------------------------------------------------------ a part: its notice, first date, addressee
@@ -347,7 +330,7 @@ def correct_assessment(
         raise ActionDenied("This view was corrected already")
     closed_before = closed_parts(recommendation)
     concerned = {recommendation, *([right["recommendation"]] if right is not None else [])}
-    irregular = {one.pk for each in concerned for one in _not_following(each)}
+    irregular = {one.pk for each in concerned for one in not_following(each)}
     replacing = None
     if right is not None:
         same = ("recommendation", "assignment", "meeting", "grade", "outcome", "invited_to", "comment")
@@ -358,7 +341,7 @@ def correct_assessment(
         replacing = assess(by=by, corrects=assessment, **right)
     _record(by, assessment, reason, looked_at, voids=True, replacing_assessment=replacing)
     for one in concerned:
-        _check_sequence(one, irregular)
+        check_sequence(one, irregular)
         recompute_recommendation(one)
     follow_up_again(
         by=by, recommendation=recommendation, closed_before=closed_before, on=assessment.meeting.held_on
@@ -416,36 +399,6 @@ def _as_recorded(change: TargetChange, right: Mapping[str, Any]) -> bool:
         change.meeting,
         change.decided_on,
     )
-
-
-def _check_sequence(recommendation: Recommendation, before: Collection[int]) -> None:
-    """Raise ActionDenied where a verdict that stands no longer follows from those before it, such as one that reopens what
-    is open. `before` are those that did not follow already, because an earlier one was entered late.
-    """
-    for verdict in _not_following(recommendation):
-        if verdict.pk not in before:
-            raise ActionDenied(
-                f"The committee’s view of {long_date(verdict.meeting.held_on)} on recommendation"
-                f" {recommendation.number}, “{Outcome(verdict.outcome).label}”, would no longer follow from what it decided"
-                " before. Correct that view first"
-            )
-
-
-def _not_following(recommendation: Recommendation) -> list[Assessment]:
-    """Return the verdicts that do not fit what those before them, by the days of the meetings, had decided."""
-    found = []
-    verdicts = list(recommendation.assessments.standing().select_related("meeting"))
-    parts: Sequence[Assignment | None] = list(recommendation.assignments.standing()) or [None]
-    for part in parts:
-        mine = [
-            one for one in verdicts if (one.covers(part) if part is not None else one.assignment_id is None)
-        ]
-        filed: list[Assessment] = []
-        for verdict in sorted(mine, key=verdict_order):
-            if verdict.outcome not in outcomes_when(closing_verdict(filed) is None):
-                found.append(verdict)
-            filed.append(verdict)
-    return found
 
 
 # ------------------------------------------------------------------ recommendations
@@ -587,7 +540,7 @@ def correct_meeting_date(
     follow from one another.
     """
     require(by, Right.CORRECT, meeting)
-    recommendations = _locked(hangs_on(meeting))
+    recommendations = locked(hangs_on(meeting))
     meeting = claim_version(meeting, version)
     if meeting.state == MeetingState.CANCELLED:
         raise ActionDenied("This meeting was cancelled, so nothing hangs on its day")
@@ -597,14 +550,10 @@ def correct_meeting_date(
         raise ActionDenied(
             "Something was decided at this meeting. Enter the day it was held: today or earlier", "held_on"
         )
-    irregular = {one.pk for each in recommendations for one in _not_following(each)}
     day_becomes_known = {} if meeting.has_day else {"day_precision": DayPrecision.DAY}
-    correction = _set(by, meeting, reason, looked_at, {"held_on": held_on, **day_becomes_known})
-    _check_followed_up(meeting)
-    for recommendation in recommendations:
-        _file_wordings(recommendation)
-        _check_sequence(recommendation, irregular)
-        recompute_recommendation(recommendation)
+    with filed_anew(recommendations):
+        correction = _set(by, meeting, reason, looked_at, {"held_on": held_on, **day_becomes_known})
+        _check_followed_up(meeting)
     return correction
 
 
@@ -623,13 +572,6 @@ def _check_followed_up(meeting: Meeting) -> None:
                 f"“{inquiry.title}” was followed up by the {inquiry.committee_on(meeting.held_on).name} on that day",
                 "held_on",
             )
-
-
-def _file_wordings(recommendation: Recommendation) -> None:
-    """Let the wording stand that was agreed last, by the days of the meetings."""
-    wordings = list(recommendation.wordings.select_related("meeting"))
-    if wordings and recommendation.text != max(wordings, key=wording_order).new_text:
-        save(recommendation, text=max(wordings, key=wording_order).new_text)
 
 
 # ------------------------------------------------------------------ what a correction would do

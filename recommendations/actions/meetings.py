@@ -12,6 +12,7 @@ from committee import clock
 from committee.accounts.models import User
 from committee.text import clean_text
 from recommendations.actions.base import ActionDenied, action, claim_version, lock, save
+from recommendations.actions.filing import filed_anew, hangs_on, locked
 from recommendations.actions.personal_data import check_words
 from recommendations.lifecycle import MEETING_TRANSITIONS, DayPrecision, MeetingState, can_transition
 from recommendations.lifecycle.clocks import end_of_month
@@ -53,12 +54,14 @@ def _on(held_on: dt.date, month_only: bool) -> dict[str, Any]:
 
 @action
 def edit_meeting(*, by: User, meeting: Meeting, version: int | None = None, **details: Any) -> Meeting:
-    """Change a meeting's day, title, place or agenda.
+    """Change a meeting's day, title, place or agenda. What was decided at one of which the day becomes known is filed under it.
 
     Raise EditConflict, and ActionDenied for another day of a meeting on which business hangs, and for a day to come of
     one that was held.
     """
     require(by, Right.EDIT_MEETINGS, meeting)
+    # Where only the month was known, its day says in which order counts what was decided at it.
+    recommendations = [] if meeting.has_day else locked(hangs_on(meeting))
     meeting = claim_version(meeting, version)
     if "held_on" in details or "month_only" in details:
         held_on = details.pop("held_on", meeting.held_on)
@@ -78,7 +81,8 @@ def edit_meeting(*, by: User, meeting: Meeting, version: int | None = None, **de
             raise ActionDenied(
                 "This meeting was held. Enter the day it was held: today or earlier", "held_on"
             )
-    save(meeting, **details)
+    with filed_anew(recommendations):
+        save(meeting, **details)
     return meeting
 
 

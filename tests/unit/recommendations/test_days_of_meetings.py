@@ -8,8 +8,9 @@ import pytest
 
 from committee import clock
 from recommendations.actions import corrections, meetings, target_dates
+from recommendations.actions.recompute import differing_recommendations, recompute_recommendation
 from recommendations.lifecycle import Grade, Outcome
-from recommendations.models import Assignment, Meeting
+from recommendations.models import Assessment, Assignment, Meeting
 from tests.factories import TODAY, Cast, at
 from tests.unit.recommendations.readings import assert_readings_agree
 
@@ -49,16 +50,13 @@ def test_a_new_date_was_voided_and_the_meeting_moved(cast: Cast, part: Assignmen
                     by=cast.sam, change=asked, agreed=True, meeting=cast.meeting(TODAY - days * DAY)
                 )
             )
-    wrong = decided[0].meeting
-    assert wrong is not None
     with at(TODAY, 9):
         corrections.correct_date_decision(by=cast.sam, change=decided[0], reason="Typed wrong.")
     with at(TODAY, 10):
-        meetings.edit_meeting(
-            by=cast.carla,
-            meeting=Meeting.objects.get(pk=wrong.pk),
-            held_on=TODAY - 2 * DAY,
-        )
+        moved = decided[0].meeting
+        assert moved is not None
+        moved.refresh_from_db()
+        meetings.edit_meeting(by=cast.carla, meeting=moved, held_on=TODAY - 2 * DAY)
     readings_agree(cast, last)
 
 
@@ -73,4 +71,24 @@ def test_a_view_was_voided_and_the_meeting_moved(cast: Cast, part: Assignment, l
         meetings.edit_meeting(
             by=cast.carla, meeting=Meeting.objects.get(pk=given[0].meeting_id), held_on=TODAY - 2 * DAY
         )
+    readings_agree(cast, last)
+
+
+def test_the_day_of_a_month_becomes_known(cast: Cast, part: Assignment, last: Meeting) -> None:
+    """Which changes the order of what was decided, for the readings after it alone."""
+    with at(TODAY - 9 * DAY):
+        december = cast.meeting(dt.date(2025, 12, 1), month_only=True)
+        cast.verdict(part, Grade.CONCERNS, Outcome.KEEP, meeting=cast.meeting(dt.date(2025, 12, 20)))
+    with at(TODAY - 8 * DAY):
+        # As an import records it: nobody types a view of a meeting of which only the month is known.
+        Assessment.objects.create(
+            recommendation=part.recommendation, assignment=part, meeting=december, grade=Grade.ON_COURSE,
+            outcome=Outcome.KEEP, comment="Heard.", recorded_by=cast.carla, recorded_at=clock.now(),
+        )  # fmt: skip
+        recompute_recommendation(part.recommendation)
+    assert Assignment.objects.get(pk=part.pk).grade == Grade.ON_COURSE
+    with at(TODAY - 3 * DAY):
+        meetings.edit_meeting(by=cast.carla, meeting=december, held_on=dt.date(2025, 12, 5), month_only=False)
+    assert Assignment.objects.get(pk=part.pk).grade == Grade.CONCERNS
+    assert list(differing_recommendations()) == []
     readings_agree(cast, last)
