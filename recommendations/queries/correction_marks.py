@@ -147,8 +147,9 @@ def is_told_of_row(model: type[Model]) -> KeptSQL | ExpressionWrapper | None:
     if model not in OF_A_ROW:
         return None
     made = Correction.objects.all()
+    of_days = made.of_days().filter(corrected_at__gte=OuterRef("recorded_at"))  # as `of_its_day`
     return _any_of(
-        (made.of_days() if column == "meeting_id" else made).filter(**{name: OuterRef(column)})
+        (of_days if column == "meeting_id" else made).filter(**{name: OuterRef(column)})
         for name, column in OF_A_ROW[model]
     )
 

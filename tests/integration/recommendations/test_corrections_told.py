@@ -19,7 +19,7 @@ from recommendations.models import Assessment, Assignment, Correction, Recommend
 from recommendations.packs.since import change_words
 from recommendations.queries.changes import changes
 from recommendations.queries.correction_marks import marked
-from recommendations.queries.corrections import of_recommendations
+from recommendations.queries.corrections import is_told_of_row, of_recommendations
 from recommendations.queries.record_rows import RecordRows
 from recommendations.queries.records import record
 from tests.clients import signed_in, words_of
@@ -220,6 +220,8 @@ class TestThePage:
             rows = Assessment.objects.filter(assignment__in=[part, other]).order_by("recorded_at")
             first, second = marked(rows, with_days=True)
             assert [len(one.put_right_by) for one in (first, second)] == [1, 0]
+            told = rows.annotate(corrected=is_told_of_row(Assessment)).values_list("corrected", flat=True)
+            assert list(told) == [True, False]
 
     def test_a_view_moved_to_the_right_recommendation_is_marked_there(
         self, cast: Cast, client: Client
