@@ -6,6 +6,7 @@ has several of them.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -18,7 +19,8 @@ class KeptSQL(Expression):
     """An expression over columns of a model's own rows that holds nothing of the day, the person or the request.
 
     In a query of that model its SQL is written once and kept. Anywhere else, and where the query goes into another one as a
-    subquery, it is the expression itself. Raise ValueError when it is first used, if it reads a table that the query must join.
+    subquery, it is the expression itself. Raise ValueError when it is first used, if it reads a table that the query must join,
+    sums rows up, or holds a day or a moment.
     """
 
     def __init__(self, model: type[Model], expression: Any) -> None:
@@ -36,12 +38,19 @@ class KeptSQL(Expression):
         query = self.model._base_manager.order_by().annotate(kept=self.expression).query
         if [name for name, uses in query.alias_refcount.items() if uses] != [self.model._meta.db_table]:
             raise ValueError(f"SQL is kept only of what needs no join: {self.expression}")
-        return query, query.annotations["kept"]
+        resolved = query.annotations["kept"]
+        if resolved.contains_aggregate or resolved.contains_over_clause:
+            raise ValueError(f"SQL is kept only of what each row has by itself: {self.expression}")
+        return query, resolved
 
     @cached_property
     def _written(self) -> tuple[str, Any]:
         query, resolved = self._resolved
-        return query.get_compiler("default").compile(resolved)
+        # Of a copy: to write a subquery touches it, and other threads may use this one at the same time.
+        sql, params = query.get_compiler("default").compile(resolved.relabeled_clone({}))
+        if any(isinstance(one, dt.date) for one in params):
+            raise ValueError(f"SQL is kept only of what is the same on every day: {self.expression}")
+        return sql, params
 
     def resolve_expression(
         self,
@@ -68,6 +77,9 @@ class KeptSQL(Expression):
     def get_group_by_cols(self) -> list[Any]:
         columns = list(self._resolved[1].get_group_by_cols())
         return [self] if len(columns) == 1 and columns[0] is self._resolved[1] else columns
+
+    def get_db_converters(self, connection: Any) -> list[Any]:
+        return list(self._resolved[1].get_db_converters(connection))
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         """Return the SQL and its parameters: a list of their own where it is one, because Django adds to it."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -18,6 +19,7 @@ from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquer
 from django.http import HttpRequest, QueryDict
 
 from committee import clock
+from committee.formatting import plural
 from committee.forms.filters import chosen_filters, describe_filters
 from recommendations.lifecycle import (
     BodyKind,
@@ -29,6 +31,7 @@ from recommendations.lifecycle import (
     Stage,
     Vocabulary,
 )
+from recommendations.lifecycle.absence import absent_sentence
 from recommendations.models import Assignment, Body, Inquiry, Recommendation, Theme
 from recommendations.models import expressions as rules
 
@@ -36,6 +39,8 @@ TO_NOBODY = "nobody"
 """What stands in an address in the place of a body: those that are addressed to nobody, or to whom is not known."""
 MOST_INQUIRIES = 200
 """How many inquiries the filter offers, the latest first. Any other still works in the address."""
+OF_STATE = ("status", "decision", "claim", "grade", "priority", "slipped")
+"""The filters by what public sources may not tell."""
 
 
 def standing(value: str, on: dt.date | None = None) -> Q:
@@ -232,7 +237,10 @@ class GovukFilterSet(django_filters.FilterSet):
         return queryset
 
     def filter_queryset(self, queryset: Any) -> Any:
-        chosen = self.form.cleaned_data
+        return self.narrowed(queryset, self.form.cleaned_data)
+
+    def narrowed(self, queryset: Any, chosen: dict[str, Any]) -> Any:
+        """Return the queryset under these values of the filters."""
         for name, filter_ in self.filters.items():
             if name in chosen:
                 queryset = filter_.filter(queryset, chosen[name])
@@ -323,6 +331,11 @@ class InquiryFilter(GovukFilterSet):
 class _WorkFilter(GovukFilterSet):
     """Filters that lists of recommendations and of assignments share."""
 
+    recommendation: ClassVar[str]
+    """The column of a row that holds the id of its recommendation."""
+    prefix_of_it: ClassVar[str] = ""
+    """The way from a row to its recommendation."""
+
     q = WordsFilter(label="Words", max_length=200)
     inquiry = InquiryFilterField(
         label="Inquiry",
@@ -353,6 +366,65 @@ class _WorkFilter(GovukFilterSet):
     made_from = day_filter("Report published from")
     made_to = day_filter("Report published to")
 
+    @cached_property
+    def not_known(self) -> int:
+        """How many recommendations are not in the list though they may belong in it: by all other filters they do, and what
+        is asked of their state only public sources could tell, and do not.
+        """
+        if not self._asked_of_state:
+            return 0
+        unknown = self.of_unknown_state(self._whatever_their_state, self._asked_of_state)
+        return self._recommendations(unknown.exclude(pk__in=self.qs.order_by().values("pk")))
+
+    @cached_property
+    def nothing_is_known(self) -> bool:
+        """Whether it is of nothing at all known that it belongs in the list, nor that it does not."""
+        return bool(self.not_known) and self.not_known == self._recommendations(self._whatever_their_state)
+
+    @cached_property
+    def _asked_of_state(self) -> dict[str, Any]:
+        chosen = self.form.cleaned_data if self.is_bound and self.form.is_valid() else {}
+        return {name: chosen[name] for name in OF_STATE if chosen.get(name)}
+
+    @property
+    def _whatever_their_state(self) -> Any:
+        """Return the rows under all other filters."""
+        chosen = self.form.cleaned_data | dict.fromkeys(self._asked_of_state)
+        return self.narrowed(self.queryset, chosen).order_by()
+
+    def _recommendations(self, rows: Any) -> int:
+        return int(rows.values(self.recommendation).distinct().count())
+
+    @property
+    def not_known_words(self) -> str:
+        """The same as a sentence without its stop; "" where it is none."""
+        subject = f"Of {plural(self.not_known, 'recommendation')} this is"
+        return absent_sentence("", subject, sources_only=True) if self.not_known else ""
+
+    @property
+    def none_matches(self) -> str:
+        """What stands where the list is empty, as far as that is known."""
+        return (
+            "No recommendation is known to match these filters"
+            if self.not_known
+            else "No recommendation matches these filters"
+        )
+
+    def of_unknown_state(self, rows: Any, asked: dict[str, Any]) -> Any:
+        """Return those of the rows of which nobody knows whether their state is what these filters ask for."""
+        raise NotImplementedError
+
+    def may_be(self, asked: dict[str, Any]) -> Q:
+        """Return the condition that nothing is on record of an assignment that these filters would not let through."""
+        named = {name: asked[name] for name in ("decision", "claim", "grade") if name in asked}
+        return Q(**{f"{name}__in": ("", value) for name, value in named.items()})
+
+    def may_have_priority(self, asked: dict[str, Any]) -> Q:
+        """Return the condition that the priority of a recommendation is the one asked for, or not known."""
+        if "priority" not in asked:
+            return Q()
+        return Q(**{f"{self.prefix_of_it}priority__in": (asked["priority"], Priority.NOT_KNOWN)})
+
     def of_recommendation(self, chosen: dict[str, Any], prefix: str = "") -> Q:
         """Return the conditions on the recommendation itself, from a row that reaches it by `prefix`."""
         lookups = {
@@ -378,6 +450,8 @@ class _WorkFilter(GovukFilterSet):
 
 class RecommendationFilter(_WorkFilter):
     """Filters of a list of recommendations. Those about owning bodies must be true of one and the same assignment."""
+
+    recommendation = "pk"
 
     SORTS = {
         "inquiry": (
@@ -427,6 +501,13 @@ class RecommendationFilter(_WorkFilter):
             queryset = queryset.filter(Exists(assignments))
         return queryset
 
+    def of_unknown_state(self, rows: Any, asked: dict[str, Any]) -> Any:
+        if set(asked) == {"priority"}:
+            return rows.filter(priority=Priority.NOT_KNOWN)
+        parts = Assignment.objects.standing().filter(recommendation=OuterRef("pk"))
+        may_be = ~Exists(parts) | Exists(parts.filter(self.may_be(asked)))
+        return rows.not_known().filter(may_be, self.may_have_priority(asked))
+
     def _order(self, queryset: Any, name: str) -> Any:
         parts = Assignment.objects.standing().filter(recommendation=OuterRef("pk")).order_by()
         of_it = parts.values("recommendation")
@@ -475,11 +556,19 @@ class AssignmentFilter(_WorkFilter):
         "slip_days": ("Slipped by most days first", ["-slip_days", "-slips", "id"]),
     }
 
+    recommendation = "recommendation_id"
+    prefix_of_it = "recommendation__"
+
     q = AssignmentWords(label="Words", max_length=200)
 
     class Meta:
         model = Assignment
         fields: ClassVar[list[str]] = []
+
+    def of_unknown_state(self, rows: Any, asked: dict[str, Any]) -> Any:
+        if set(asked) == {"priority"}:
+            return rows.filter(recommendation__priority=Priority.NOT_KNOWN)
+        return rows.not_known().filter(self.may_be(asked), self.may_have_priority(asked))
 
     def conditions(self, queryset: Any, chosen: dict[str, Any]) -> Any:
         condition = self.of_recommendation(chosen, "recommendation__") & self.of_assignment(chosen)

@@ -29,7 +29,8 @@ from recommendations.actions.recompute import recompute_recommendation
 from recommendations.actions.responses import record_response
 from recommendations.actions.target_dates import decide_in_place, wait_again
 from recommendations.lifecycle import DayPrecision, MeetingState, Outcome, outcomes_when
-from recommendations.lifecycle.state import closing_verdict, verdict_order
+from recommendations.lifecycle.events import verdict_order
+from recommendations.lifecycle.state import closing_verdict
 from recommendations.models import (
     Assessment,
     Assignment,
@@ -184,7 +185,8 @@ def correct_first_date(
     """Correct the first date of a body's part that was typed wrong. Lateness is counted from the right one.
 
     A later date that the committee agreed stands, and one that had passed before the body was sent the notice makes nothing late.
-    Raise EditConflict, and ActionDenied while a new date that the body asks for waits.
+    Raise EditConflict, and ActionDenied while a new date that the body asks for waits, and for a day after one that was agreed
+    since: no new date is agreed that is earlier than the first.
     """
     require(by, Right.CORRECT, assignment)
     assignment = _standing(assignment, version)
@@ -194,7 +196,17 @@ def correct_first_date(
         raise ActionDenied(
             "A new date has been asked for. Record whether it was agreed, then correct the first date"
         )
-    if not assignment.target_changes.agreed().exists():
+    agreed = assignment.target_changes.agreed()
+    passed = (
+        agreed.filter(new_date__gte=assignment.first_target_on, new_date__lt=on).order_by("new_date").first()
+    )
+    if passed is not None:
+        raise ActionDenied(
+            f"A new date was agreed after the first one: {long_date(passed.new_date)}. Enter that day or an earlier one, "
+            "or correct that decision first if it was recorded wrong",
+            "on",
+        )
+    if not agreed.exists():
         assignment.target_on, assignment.target_period = on, None
     no_period = {"first_target_period": None} if assignment.first_target_period else {}
     correction = _set(by, assignment, reason, looked_at, {"first_target_on": on, **no_period})

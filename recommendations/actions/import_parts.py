@@ -12,10 +12,10 @@ from django.db.models import Model
 from committee.text import clean_text, comparable
 from recommendations.actions.base import ActionDenied
 from recommendations.lifecycle import TargetState, UpdateState
+from recommendations.lifecycle.events import stands
 from recommendations.lifecycle.imported import ImportedLine, ImportedUpdate
 from recommendations.lifecycle.period_ends import end_of, filed_under
 from recommendations.lifecycle.periods import Period
-from recommendations.lifecycle.state import stands
 from recommendations.models import Assignment, ImportRow, Milestone, Response, TargetChange, Update
 
 if TYPE_CHECKING:

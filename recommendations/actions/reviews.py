@@ -20,6 +20,7 @@ from recommendations.models import (
     Meeting,
     Notice,
     Review,
+    Update,
     UpdateRequest,
 )
 from recommendations.models.assignments import AssignmentQuerySet
@@ -253,14 +254,21 @@ def reopen_review(*, by: User, review: Review) -> Review:
     if review.closed_on is None:
         raise ActionDenied("This review is already open")
     for request in review.requests.filter(fulfilled_by__isnull=True):
-        since = clock.start_of_day(review.closed_on)
-        updates = request.assignment.updates.published().filter(published_at__gte=since)
-        request.fulfilled_by = updates.order_by("published_at", "pk").first()
+        request.fulfilled_by = answer_since_closed(review, request)
         if request.fulfilled_by is not None:
             request.save(update_fields=["fulfilled_by"])
     review.version += 1
     save(review, closed_on=None, closed_by=None)
     return review
+
+
+def answer_since_closed(review: Review, request: UpdateRequest) -> Update | None:
+    """Return the update published since the review was closed that answers this request when it is reopened; else None."""
+    if review.closed_on is None:
+        return None
+    since = clock.start_of_day(review.closed_on)
+    updates = request.assignment.updates.published().filter(published_at__gte=since)
+    return updates.order_by("published_at", "pk").first()
 
 
 @action

@@ -21,7 +21,7 @@ from recommendations.lifecycle import (
     TargetState,
     can_transition,
 )
-from recommendations.lifecycle.state import target_change_order
+from recommendations.lifecycle.events import target_change_order
 from recommendations.models import Assignment, Body, Meeting, TargetChange
 from recommendations.permissions import Right, require
 
@@ -96,7 +96,7 @@ def decide_new_date(
     check_words(looked_at, note=note)
     asked = change.new_date
     if agreed and other_date is not None:
-        _check_other_date(change, other_date, note)
+        _check_other_date(change, other_date, note, present=change.assignment.target_on)
         change.new_date, change.asked_date = other_date, asked
     meeting = _sitting(committee, change, meeting, committee.dates_agreed_by)
     save(
@@ -112,11 +112,11 @@ def decide_new_date(
     return change
 
 
-def _check_other_date(change: TargetChange, date: dt.date, note: str) -> None:
-    """Raise ActionDenied unless the committee can agree this date in place of the one asked for."""
+def _check_other_date(change: TargetChange, date: dt.date, note: str, *, present: dt.date | None) -> None:
+    """Raise ActionDenied unless the committee can agree this date in place of the one asked for and of the `present` one."""
     if date == change.new_date:
         raise ActionDenied("This is the date that was asked for. Select “Agreed” to agree it", "other_date")
-    if date == change.old_date:
+    if date == present:
         raise ActionDenied("This is the present date. Select “Refused” to keep it", "other_date")
     first = change.assignment.first_target_on
     if first is not None and date < first:
@@ -174,7 +174,7 @@ def decide_in_place(
     if not agreed and not clean_text(note):
         raise ActionDenied("Enter why the new date was refused", "note")
     if agreed and other_date is not None:
-        _check_other_date(right, other_date, note)
+        _check_other_date(right, other_date, note, present=right.old_date)
         right.new_date, right.asked_date = other_date, right.new_date
     right.meeting = _sitting(committee, right, meeting, decided_as)
     right.decided_day = None if meeting is not None else _check_day(right, decided_on)
@@ -186,12 +186,31 @@ def decide_in_place(
 
 
 def wait_again(corrects: TargetChange) -> TargetChange | None:
-    """Let the request wait for a decision on which none was taken; a tracker's entry is no request, and nothing follows it."""
+    """Let the request wait for a decision on which none was taken; a tracker's entry is no request, and nothing follows it.
+
+    It asks to move the date that stands without the wrong decision: the first date may have been corrected since, or a later
+    one agreed. Raise ActionDenied where another request was still waiting as the committee closed the part.
+    """
     if corrects.is_imported:
         return None
+    if corrects.assignment.target_changes.undecided().exists():
+        raise ActionDenied(
+            "Another new date had been asked for when the committee closed this, and two can’t wait at once. Enter what was"
+            " decided on this one instead"
+        )
     right = _asked_again(corrects)
+    stands = _date_without(corrects)
+    if stands is not None and stands != right.new_date:
+        right.old_date = stands
     save(right)
     return right
+
+
+def _date_without(change: TargetChange) -> dt.date | None:
+    """Return the date of the part as it is without this decision."""
+    others = change.assignment.target_changes.agreed().exclude(pk=change.pk).select_related("meeting")
+    agreed = sorted(others, key=target_change_order)
+    return agreed[-1].new_date if agreed else change.assignment.first_target_on
 
 
 def _asked_again(change: TargetChange) -> TargetChange:

@@ -143,6 +143,9 @@ class AddresseeForm(CorrectionForm):
 class _RightRow(CorrectionForm):
     """Whether another row takes the place of the wrong one."""
 
+    recorded_anew: tuple[str, ...]
+    """The boxes whose words the right row has. All of them are looked at, also where they read as before."""
+
     right = forms.ChoiceField(
         label="What should the record say instead?",
         error_messages={"required": "Select what the record should say instead"},
@@ -166,9 +169,10 @@ class _RightRow(CorrectionForm):
 
     @property
     def new_words(self) -> dict[str, str]:
-        """Only the reason where nothing takes the place of the wrong one."""
-        words, why = super().new_words, str(self["why"].label)
-        return words if self.is_another else {label: text for label, text in words.items() if label == why}
+        """The reason, and all of the right row, where one takes the place of the wrong one."""
+        typed = getattr(self, "cleaned_data", {})
+        names = ("why", *self.recorded_anew) if self.is_another else ("why",)
+        return {str(self[name].label): typed.get(name, "") for name in names}
 
 
 class ResponseCorrectionForm(_RightRow, AnswerForm):
@@ -177,6 +181,7 @@ class ResponseCorrectionForm(_RightRow, AnswerForm):
     reveal: dict[str, Any] = {
         name: ("right", [ANOTHER]) for name in ("decision", "text", "reason", "decided_on", "meeting")
     }
+    recorded_anew = ("text", "reason")
     decided_on = DayField(label="When did the body decide?", name="The date of the decision")
     meeting = OneOf(label="At which of its meetings?", required=False, empty="No meeting recorded")
 
@@ -196,13 +201,9 @@ class ResponseCorrectionForm(_RightRow, AnswerForm):
 
     @property
     def new_words(self) -> dict[str, str]:
-        """All of the right response, which is recorded anew, with what the public reads in place of an exempt part."""
+        """These, with what the public reads in place of an exempt part."""
         words = super().new_words
-        if self.is_another:
-            typed = getattr(self, "cleaned_data", {})
-            words |= {str(self[name].label): typed.get(name, "") for name in ("text", "reason")}
-            words["The summary of the exempt part"] = self.kept_summary
-        return words
+        return words | {"The summary of the exempt part": self.kept_summary} if self.is_another else words
 
     def clean(self) -> dict[str, Any]:
         return super().clean() if self.is_another else self.cleaned_data
@@ -224,6 +225,7 @@ class AssessmentCorrectionForm(_RightRow):
         name: ("right", [ANOTHER])
         for name in ("reference", "body", "meeting", "grade", "outcome", "invited_to", "comment")
     }
+    recorded_anew = ("comment",)
     reference = forms.CharField(
         label="Reference of the recommendation it is about",
         max_length=40,
@@ -311,6 +313,7 @@ class DateDecisionCorrectionForm(_RightRow):
         name: ("right", [ANOTHER])
         for name in ("agreed", "other_date", "decided_as", "meeting", "decided_on", "note")
     }
+    recorded_anew = ("note",)
     agreed = forms.ChoiceField(
         label="What was decided?",
         choices=DECISIONS,

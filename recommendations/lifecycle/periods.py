@@ -69,6 +69,10 @@ class Period:
     def is_known(self) -> bool:
         return self.start is not None
 
+    def holds(self, day: dt.date) -> bool:
+        """Return whether the day is one of it; False for a period that is not known."""
+        return self.start is not None and self.end is not None and self.start <= day <= self.end
+
     def is_past(self, on: dt.date) -> bool:
         """Return whether it was over before the day `on`: "March 2024" is past from 1 April 2024."""
         return self.end is not None and self.end < on

@@ -110,7 +110,7 @@ class GoneAnswer(Vocabulary):
     )
     CLOSED = (
         "closed",
-        "purple",
+        "grey",
         "Say how, and at which meeting, on its own page: a tracker that leaves it out closes nothing",
         "Closed by the committee",
     )

@@ -34,6 +34,7 @@ from recommendations.lifecycle import (
     Role,
     absence,
 )
+from recommendations.lifecycle.events import verdict_order
 from recommendations.lifecycle.state import (
     DERIVED,
     GIVEN,
@@ -43,7 +44,6 @@ from recommendations.lifecycle.state import (
     assignment_state,
     lateness_from,
     standing_escalation,
-    verdict_order,
 )
 from recommendations.models import expressions as rules
 from recommendations.models.acting import acting_link
@@ -59,6 +59,7 @@ from recommendations.models.corrections import corrected_only, stays_on_the_reco
 from recommendations.models.earlier_values import keeps_earlier
 from recommendations.models.imports import ImportBatch, ImportChange
 from recommendations.models.inquiries import Inquiry, committee_at
+from recommendations.models.joins import with_columns
 from recommendations.models.meetings import Assessment
 from recommendations.models.periods import PeriodEndField, period_constraint, period_field
 from recommendations.models.recommendations import (
@@ -92,6 +93,17 @@ NAMES_OF_RECOMMENDATION = (
     "withdrawn_at",
 )
 """What names a recommendation in a list."""
+
+WHY_NOTHING_IS_ASKED = (
+    "withdrawn_at",
+    "decision",
+    "closed_period",
+    "closed_on",
+    "recommendation__reference",
+    "recommendation__heading",
+    "recommendation__withdrawn_at",
+)
+"""The columns that tell why nothing is asked of a part, and of which one; see `Assignment.why_nothing_is_asked`."""
 
 OWNER_ROLES = (Role.RESPONSIBLE_OFFICER, Role.APPROVER)
 
@@ -214,7 +226,9 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def lately_taken_back(self) -> AssignmentQuerySet:
         """Return those that were sent, and found so lately to be in error that their bodies still read it; the latest first."""
         since = clock.now() - TAKEN_BACK_LATELY
-        return self.notified().filter(withdrawn_at__gte=since).order_by("-withdrawn_at", "-id").for_list()
+        sent = self.notified().filter(withdrawn_at__gte=since).order_by("-withdrawn_at", "-id")
+        found: AssignmentQuerySet = with_columns(sent, *WHY_NOTHING_IS_ASKED)
+        return found
 
     def with_notice_to_take_back(self) -> AssignmentQuerySet:
         """Return those notified of which the body has not answered anything; a response recorded in error is none."""
@@ -656,7 +670,7 @@ class Assignment(StateRules, Imported, Versioned):
             ),
             first_date_stays(),
             transferred_only(),
-            voided_only({"assignment": "OLD.id", "recommendation": "OLD.recommendation_id"}, "withdrawn_at"),
+            *voided_only({"assignment": "OLD.id", "recommendation": "OLD.recommendation_id"}, "withdrawn_at"),
             stays_on_the_record("Assignments", _OF_A_PUBLISHED),
             keeps_earlier(
                 "is_lead",

@@ -43,6 +43,9 @@ VOIDED = {
 }
 """What can be recorded in error as a whole, and the column that says since when it does not count."""
 
+REPLACED = ("assignment", "response", "assessment", "targetchange")
+"""What another row of its kind takes the place of, where it was recorded in error."""
+
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):
     def about(self, subject: models.Model) -> CorrectionQuerySet:
@@ -132,6 +135,27 @@ def _about(name: str, model: str) -> Any:
     )
 
 
+def _replaced_on_its_part(subject: str) -> pgtrigger.Trigger:
+    """Return a trigger that refuses to put in the place of a row one that is of another part, or that was there before it."""
+    return pgtrigger.Trigger(
+        name=f"replaces_{subject}",
+        level=pgtrigger.Row,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        condition=pgtrigger.Condition(f"NEW.replacing_{subject}_id IS NOT NULL"),
+        func=f"""
+            IF NOT EXISTS (
+                SELECT 1 FROM recommendations_{subject} wrong JOIN recommendations_{subject} put USING (assignment_id)
+                 WHERE wrong.id = NEW.{subject}_id AND put.id = NEW.replacing_{subject}_id AND put.id > wrong.id
+            ) THEN
+                RAISE EXCEPTION 'What takes the place of a row recorded in error is of the same part, and recorded after it'
+                    USING ERRCODE = 'restrict_violation';
+            END IF;
+            RETURN NEW;
+        """,  # noqa: S608 (names of our own tables)
+    )
+
+
 class Correction(Imported):
     """A correction of what is on the public record. Append-only.
 
@@ -183,6 +207,21 @@ class Correction(Imported):
                 | Q(finding__isnull=True, meeting__isnull=True, inquiry__isnull=True),
                 name="correction_voids_what_can_be",
             ),
+            *(
+                models.UniqueConstraint(
+                    fields=[subject], condition=Q(voids=True), name=f"correction_voids_{subject}_once"
+                )
+                for subject in VOIDED
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"replacing_{subject}__isnull": True})
+                    | Q(**{"voids": True, f"{subject}__isnull": False})
+                    & ~Q(**{f"replacing_{subject}": models.F(subject)}),
+                    name=f"correction_replaces_{subject}",
+                )
+                for subject in REPLACED
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -192,6 +231,8 @@ class Correction(Imported):
                 operation=pgtrigger.Insert,
                 func="NEW.transaction := this_transaction(); RETURN NEW;",
             ),
+            _replaced_on_its_part("response"),
+            _replaced_on_its_part("targetchange"),
             pgtrigger.Trigger(
                 name="voids_its_row",
                 level=pgtrigger.Row,
@@ -273,29 +314,40 @@ def corrected_only(subject: str, columns: Sequence[str], *, once: str, what: str
     )
 
 
-def voided_only(subjects: Mapping[str, str], column: str) -> pgtrigger.Trigger:
-    """Return a trigger that lets the column be set once, to the moment of a correction that voids the row.
+def voided_only(subjects: Mapping[str, str], column: str) -> list[pgtrigger.Trigger]:
+    """Return triggers that let the column be set once, to the moment of a correction that voids the row, which is there by then.
 
     `subjects` are what that correction may be about, each with the SQL of its id.
     """
+    refusal = """RAISE EXCEPTION 'What was recorded in error is only voided by its correction, once'
+                    USING ERRCODE = 'restrict_violation';"""
     made = " OR ".join(
         _made_now(subject, row, f"c.voids AND c.corrected_at = NEW.{column}")
         for subject, row in subjects.items()
     )
-    return pgtrigger.Trigger(
-        name="voided_only",
-        level=pgtrigger.Row,
-        when=pgtrigger.Before,
-        operation=pgtrigger.Update,
-        condition=pgtrigger.Condition(f"OLD.{column} IS DISTINCT FROM NEW.{column}"),
-        func=f"""
+    return [
+        pgtrigger.Trigger(
+            name="voided_only",
+            level=pgtrigger.Row,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update,
+            condition=pgtrigger.Condition(f"OLD.{column} IS DISTINCT FROM NEW.{column}"),
+            func=f"""
             IF OLD.{column} IS NOT NULL OR NOT ({made}) THEN
-                RAISE EXCEPTION 'What was recorded in error is only voided by its correction, once'
-                    USING ERRCODE = 'restrict_violation';
+                {refusal}
             END IF;
             RETURN NEW;
         """,
-    )
+        ),
+        pgtrigger.Trigger(
+            name="begins_standing",
+            level=pgtrigger.Row,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert,
+            condition=pgtrigger.Condition(f"NEW.{column} IS NOT NULL"),
+            func=refusal,
+        ),
+    ]
 
 
 def stays_on_the_record(what: str, once: str) -> pgtrigger.Trigger:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pgtrigger
 from django.db import models
@@ -24,6 +24,11 @@ class EarlierValueQuerySet(models.QuerySet["EarlierValue"]):
     def of_record_kinds(self) -> EarlierValueQuerySet:
         """Return whose record inquiries were said to be."""
         return self.filter(removed=False, table_name="recommendations_inquiry", before__has_key="record_kind")
+
+    def of_days_of(self, meeting: Any) -> EarlierValueQuerySet:
+        """Return on which other days a meeting was said to be: its id, or an expression for it."""
+        table = "recommendations_meeting"
+        return self.filter(removed=False, table_name=table, row_id=meeting, before__has_key="held_on")
 
     def of_themes(self) -> EarlierValueQuerySet:
         """Return what themes recommendations had."""
@@ -64,7 +69,19 @@ class EarlierValue(models.Model):
                 name="earlier_removed",
             ),
         ]
-        triggers = [*append_only("Earlier values"), never_ahead("replaced_at")]
+        triggers = [
+            *append_only("Earlier values"),
+            pgtrigger.Trigger(
+                name="kept_by_a_change",
+                level=pgtrigger.Row,
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                # The depth at which the statement runs: 0 outside of any trigger.
+                condition=pgtrigger.Condition("pg_trigger_depth() = 0"),
+                func="RAISE EXCEPTION 'Earlier values are kept only by a change' USING ERRCODE = 'restrict_violation';",
+            ),
+            never_ahead("replaced_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.table_name} {self.row_id} until {self.replaced_at:%Y-%m-%d}"

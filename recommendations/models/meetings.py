@@ -49,7 +49,7 @@ from recommendations.models.base import (
 )
 from recommendations.models.bodies import Body
 from recommendations.models.corrections import Correction, corrected_only, voided_only
-from recommendations.models.earlier_values import keeps_earlier
+from recommendations.models.earlier_values import EarlierValue, keeps_earlier
 from recommendations.models.periods import MonthEndField
 from recommendations.models.search_vectors import ASSESSMENT_WORDS, MEETING_WORDS, rows_matching
 
@@ -410,11 +410,8 @@ class Meeting(ImportedWhole, Versioned):
 
 def held_on_at(moment: dt.datetime, meeting: str = "meeting") -> Coalesce:
     """Return the expression for the day of `meeting`, a path of lookups, as it was recorded at the moment."""
-    later = (
-        Correction.objects.of_days()
-        .filter(meeting=OuterRef(f"{meeting}_id"), corrected_at__gt=moment)
-        .order_by("corrected_at", "pk")
-    )
+    moved = EarlierValue.objects.of_days_of(OuterRef(f"{meeting}_id"))
+    later = moved.filter(replaced_at__gt=moment).order_by("replaced_at", "pk")
     then = Subquery(
         later.annotate(day=Cast(KeyTextTransform("held_on", "before"), models.DateField())).values("day")[:1]
     )
@@ -538,7 +535,7 @@ class Assessment(Imported):
         ]
         triggers = [
             *append_only("Assessments", but=["voided_at"]),
-            voided_only({"assessment": "OLD.id"}, "voided_at"),
+            *voided_only({"assessment": "OLD.id"}, "voided_at"),
             keeps_earlier("voided_at"),
             *made_by_its_import(),
             never_ahead("recorded_at", "voided_at"),

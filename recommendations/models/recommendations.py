@@ -599,7 +599,7 @@ class Recommendation(Imported, Versioned):
                 what="A recommendation",
             ),
             reworded_only(),
-            voided_only({"recommendation": "OLD.id"}, "withdrawn_at"),
+            *voided_only({"recommendation": "OLD.id"}, "withdrawn_at"),
             stays_on_the_record("Recommendations", "OLD.made_public_at IS NOT NULL"),
             keeps_earlier(
                 "number",

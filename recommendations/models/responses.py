@@ -132,7 +132,7 @@ class Response(Imported, ExemptPart):
         ]
         triggers = [
             *append_only("Responses", but=["voided_at"]),
-            voided_only({"response": "OLD.id"}, "voided_at"),
+            *voided_only({"response": "OLD.id"}, "voided_at"),
             keeps_earlier("voided_at"),
             *made_by_its_import(),
             never_ahead("recorded_at", "voided_at"),

@@ -42,6 +42,10 @@ class TargetChangeQuerySet(models.QuerySet["TargetChange"]):
             state=TargetState.REQUESTED, assignment__closed_on__isnull=True
         )
 
+    def undecided(self) -> TargetChangeQuerySet:
+        """Return those that nobody decided on, also where the committee closed the part meanwhile."""
+        return self.filter(state=TargetState.REQUESTED)
+
     def on_standing_parts(self) -> TargetChangeQuerySet:
         """Return those on parts that were not addressed in error, of recommendations that were not withdrawn."""
         return self.filter(assignment__withdrawn_at__isnull=True)
@@ -218,7 +222,12 @@ class TargetChange(Imported):
             ),
             models.CheckConstraint(
                 condition=Q(decided_day__isnull=True)
-                | Q(meeting__isnull=True, decided_at__isnull=False, decided_day__lte=TruncDate("decided_at")),
+                | Q(
+                    meeting__isnull=True,
+                    decided_at__isnull=False,
+                    decided_day__gte=TruncDate("asked_at"),
+                    decided_day__lte=TruncDate("decided_at"),
+                ),
                 name="target_day_of_a_decision",
             ),
             models.CheckConstraint(
@@ -244,7 +253,7 @@ class TargetChange(Imported):
                 ),
             ),
             *(t for t in append_only("Entries of the slippage ledger") if t.name != "never_changed"),
-            voided_only({"targetchange": "OLD.id"}, "voided_at"),
+            *voided_only({"targetchange": "OLD.id"}, "voided_at"),
             keeps_earlier("voided_at"),
             *made_by_its_import(),
             never_ahead("asked_at", "decided_at", "voided_at"),

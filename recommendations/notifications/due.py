@@ -32,7 +32,8 @@ from recommendations.lifecycle import (
     UpdateState,
 )
 from recommendations.lifecycle.clocks import working_days_before
-from recommendations.lifecycle.state import RAISING, verdict_order
+from recommendations.lifecycle.events import verdict_order
+from recommendations.lifecycle.state import RAISING
 from recommendations.models import (
     Assessment,
     Assignment,

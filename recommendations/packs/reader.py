@@ -15,12 +15,8 @@ from django.utils import timezone
 
 from committee.accounts.models import User
 from recommendations.lifecycle import Claim, Decision, Edition, Grade, Outcome, Priority, TargetState
-from recommendations.lifecycle.state import (
-    AssignmentState,
-    recommendation_state,
-    target_change_order,
-    verdict_order,
-)
+from recommendations.lifecycle.events import target_change_order, verdict_order
+from recommendations.lifecycle.state import AssignmentState, recommendation_state
 from recommendations.models import (
     Assessment,
     Assignment,

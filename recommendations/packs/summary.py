@@ -60,7 +60,11 @@ def _covers(shown: Sequence[Data], parts: int) -> str:
     if unknown:
         them = "it is" if unknown == 1 else "they are"
         told.append(f"Of {unknown} it is not known from public sources to whom {them} addressed.")
-    if nobody := len(without) - unknown:
+    unstated = sum(bool(row["tracker_only"]) and not row["sources_only"] for row in without)
+    if unstated:
+        them = "it is" if unstated == 1 else "they are"
+        told.append(f"Of {unstated} it is not stated in the tracker to whom {them} addressed.")
+    if nobody := len(without) - unknown - unstated:
         told.append(f"{_so_many(nobody)} addressed to nobody.")
     return " ".join(told)
 

@@ -32,8 +32,7 @@ from recommendations.models import (
 )
 from recommendations.models import expressions as rules
 from recommendations.queries.assessments import not_reported, open_at_meeting
-from recommendations.queries.correction_marks import MarkedRow, marked
-from recommendations.queries.corrections import is_told_of
+from recommendations.queries.correction_marks import MarkedRow, is_told_of, marked
 from recommendations.queries.evidence import EvidenceView, evidence_views
 from recommendations.queries.figures import meetings_to_escalate_by, to_escalate_by
 from recommendations.queries.states import states

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db.models import Model, Q
 
-from recommendations.lifecycle.state import target_change_order
+from recommendations.lifecycle.events import target_change_order
 from recommendations.models import (
     Assignment,
     Body,

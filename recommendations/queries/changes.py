@@ -34,16 +34,15 @@ from recommendations.models.assignments import NAMES_OF_RECOMMENDATION, Assignme
 from recommendations.models.recommendations import Recommendation, RecommendationQuerySet
 from recommendations.queries import figures
 from recommendations.queries.as_at import put_back, put_decisions_back, put_holders_back
+from recommendations.queries.correction_marks import is_of_a_corrected_update, words_in_a_list
 from recommendations.queries.corrections import (
     author_of,
-    is_of_a_corrected_update,
     moved_in_words,
     part_of,
     recommendations_of,
     status_in_place,
     status_of_view,
     title_of,
-    words_in_a_list,
 )
 from recommendations.queries.states import StateAt, earlier, states
 

@@ -8,17 +8,14 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, reduce
-from operator import or_
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, Model, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from committee.formatting import long_date
-from committee.kept_sql import KeptSQL
 from recommendations.lifecycle import (
     CLOSING,
     DatesAgreedBy,
@@ -32,8 +29,8 @@ from recommendations.lifecycle import (
     TargetState,
     Vocabulary,
 )
+from recommendations.lifecycle.events import stands
 from recommendations.lifecycle.period_ends import as_period_end, day_or_month
-from recommendations.lifecycle.state import stands
 from recommendations.models import (
     Assessment,
     Assignment,
@@ -42,7 +39,6 @@ from recommendations.models import (
     Correction,
     Evidence,
     Finding,
-    Inquiry,
     Meeting,
     Post,
     Recommendation,
@@ -517,71 +513,10 @@ OF_RECOMMENDATION = (
 """The ways from a correction to the recommendation that it is of."""
 
 
-LISTED = {"pk": Recommendation, "recommendation_id": Assignment}
-"""The columns by which rows of a list usually name their recommendation, each with the model that has it."""
-
-
-def is_told_of(listed: str, moment: dt.datetime | None = None) -> KeptSQL | ExpressionWrapper:
-    """Return whether anything was corrected of a recommendation in a list, for its mark there: of itself, of a part, a response,
-    a view or a date, by the moment (None: now). `listed` is the way from a row to the id of its recommendation.
-
-    One subquery for each way, so that the database looks each up by its index.
-    """
-    return _is_told_of_now(listed) if moment is None else _told_of(listed, Correction.objects.as_at(moment))
-
-
-@cache
-def _is_told_of_now(listed: str) -> KeptSQL | ExpressionWrapper:
-    told = _told_of(listed, Correction.objects.all())
-    return KeptSQL(LISTED[listed], told) if listed in LISTED else told
-
-
-def _told_of(listed: str, made: CorrectionQuerySet) -> ExpressionWrapper:
-    return _any_of(made.filter(**{way: OuterRef(listed)}) for way in OF_RECOMMENDATION)
-
-
-def _any_of(found: Iterable[QuerySet[Any]]) -> ExpressionWrapper:
-    return ExpressionWrapper(reduce(or_, map(Exists, found)), output_field=BooleanField())
-
-
-OF_A_ROW: dict[type[Model], tuple[tuple[str, str], ...]] = {
-    Response: (("replacing_response", "pk"), ("meeting", "meeting_id")),
-    Assessment: (("replacing_assessment", "pk"), ("meeting", "meeting_id")),
-    Finding: (("finding", "pk"),),
-    Inquiry: (("inquiry", "pk"),),
-    Meeting: (("meeting", "pk"),),
-}
-"""What a correction is of that is told beside a row in a list of such rows, and the row's column that holds its id."""
-
-
-def is_told_of_row(model: type[Model]) -> KeptSQL | ExpressionWrapper | None:
-    """Return whether anything was corrected of a row in a list of rows of its own kind, for its mark there; None for a kind that
-    is not corrected. Of an update: whether it corrects another, or a published one corrects it.
-    """
-    if model is Recommendation:
-        return is_told_of("pk")
-    if model is Update:
-        return is_of_a_corrected_update(Update.objects.published())
-    if model not in OF_A_ROW:
-        return None
-    made = Correction.objects.all()
-    return _any_of(
-        (made.of_days() if column == "meeting_id" else made).filter(**{name: OuterRef(column)})
-        for name, column in OF_A_ROW[model]
-    )
-
-
-def is_of_a_corrected_update(published: QuerySet[Update]) -> ExpressionWrapper:
-    """Return whether an update corrects another, or one of these published ones corrects it."""
-    later = published.filter(corrects=OuterRef("pk"))
-    return ExpressionWrapper(Q(corrects__isnull=False) | Exists(later), output_field=BooleanField())
-
-
-def words_in_a_list(row: Any) -> str:
-    """Return what stands behind the mark in a list, and leads to what was corrected."""
-    if not isinstance(row, Update):
-        return "What was recorded, and why it was corrected"
-    return "It corrects an earlier update" if row.corrects_id is not None else "A later update corrects it"
+def of_its_day(correction: Correction | None, row: Response | Assessment | TargetChange) -> Correction | None:
+    """Return the correction of the day of a row's meeting, if the row was on the record with the wrong day; else None."""
+    at = row.decided_at if isinstance(row, TargetChange) else row.recorded_at
+    return correction if correction is not None and at is not None and at <= correction.corrected_at else None
 
 
 ON_WHICH_IT_STANDS = {

@@ -29,7 +29,7 @@ from recommendations.models.assignments import AssignmentQuerySet
 from recommendations.models.recommendations import RecommendationQuerySet
 from recommendations.queries import changes, figures, silence, trends
 from recommendations.queries.as_at import put_back
-from recommendations.queries.corrections import is_told_of
+from recommendations.queries.correction_marks import is_told_of
 from recommendations.queries.imports import brought_in_later
 from recommendations.queries.states import StateAt, as_shown, read_histories, recommendation_count, states
 
@@ -56,9 +56,16 @@ class Listing:
     with_unaddressed: tuple[Standing, ...] = ()
     """Where those addressed to nobody stand that are in the list too."""
 
+    def leaves_out_all(self, total: figures.Line) -> bool:
+        """Return whether of nothing in a set with this total anybody knows whether it belongs in the list."""
+        return self._leaves_out_unknown(total) and not total.known
+
+    def _leaves_out_unknown(self, total: figures.Line) -> bool:
+        return bool(total.counts.not_known) and Standing.NOT_KNOWN not in self.with_unaddressed
+
     def none_among(self, total: figures.Line) -> str:
         """Return what stands where the list is empty, of a set with this total: of what is not known nothing is said."""
-        if not total.counts.not_known or Standing.NOT_KNOWN in self.with_unaddressed:
+        if not self._leaves_out_unknown(total):
             return self.none
         if not total.known:
             return absence(self.none, sources_only=True)

@@ -31,7 +31,6 @@ from recommendations.lifecycle import (
     CLOSING,
     Outcome,
     Standing,
-    absence,
 )
 from recommendations.lifecycle.absence import absent_sentence
 from recommendations.lifecycle.state import standing_of_whole
@@ -220,12 +219,15 @@ def _with_unaddressed(found: Tally, recommendations: RecommendationQuerySet, at:
     rows = unaddressed(recommendations, at).order_by().select_related(None)
     by_inquiry: dict[Any, Line] = {line.pk: line for line in found.by_inquiry}
     total, to_nobody = found.total, Line(None, "", Counts())
-    by_kind = rows.values_list("inquiry_id", "standing", "state_sources_only")
+    unstated = Case(When(import_batch__isnull=False, then=Value(True)), default=Value(False))
+    by_kind = rows.annotate(unstated=unstated).values_list(
+        "inquiry_id", "standing", "state_sources_only", "unstated"
+    )
     counted = list(by_kind.annotate(n=Count("pk")))
     without = {inquiry for inquiry, *_ in counted} - set(by_inquiry)
     named = Inquiry.objects.only("title").in_bulk(without)
     put_back(at, named.values())
-    for inquiry, standing, _, count in counted:
+    for inquiry, standing, *_, count in counted:
         line = by_inquiry.get(inquiry) or Line(inquiry, named[inquiry].title, Counts())
         by_inquiry[inquiry] = _plus(line, standing, count)
         total, to_nobody = _plus(total, standing, count), _plus(to_nobody, standing, count)
@@ -235,20 +237,22 @@ def _with_unaddressed(found: Tally, recommendations: RecommendationQuerySet, at:
         order = list(latest_first.filter(pk__in=list(by_inquiry)).values_list("pk", flat=True))
     by_body = list(found.by_body)
     if counted:
-        label = nobody_in_words({sources_only for _, _, sources_only, _ in counted})
+        label = nobody_in_words({(sources_only, unstated) for _, _, sources_only, unstated, _ in counted})
         by_body.append(replace(to_nobody, label=label))
     return replace(found, total=total, by_inquiry=[by_inquiry[pk] for pk in order], by_body=by_body)
 
 
-def nobody_in_words(sources_only: set[bool]) -> str:
-    """Return what stands in the place of a body for recommendations without one, by whether only public sources tell of them:
-    that they are addressed to nobody, that it is not known to whom, or both where there are both.
+def nobody_in_words(kinds: set[tuple[bool, bool]]) -> str:
+    """Return what stands in the place of a body for recommendations without one, by whether only public sources tell of them
+    and whether a tracker does: that they are addressed to nobody, that to whom is not known, or not stated, or what there is
+    of these, one after the other.
     """
-    words = [absence(NOBODY, sources_only=one) for one in sorted(sources_only)]
-    if words[-1] == NOBODY:
-        return words[-1]
-    unknown = absent_sentence("", "Owning body", sources_only=True)
-    return unknown if len(words) == 1 else f"{words[0]}, or {unknown[0].lower()}{unknown[1:]}"
+    words = {
+        absent_sentence(NOBODY, "Owning body", sources_only=sources_only, unstated=unstated)
+        for sources_only, unstated in kinds
+    }
+    first, *more = sorted(words)  # in the order of the alphabet: to nobody, not known, not stated
+    return ", or ".join([first, *(f"{one[0].lower()}{one[1:]}" for one in more)])
 
 
 def _plus(line: Line, standing: str, count: int) -> Line:

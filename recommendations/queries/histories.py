@@ -15,8 +15,9 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Func, JSONField, OuterRef, Q
 
 from recommendations.lifecycle import RecordKind, TargetState
+from recommendations.lifecycle.events import stands
 from recommendations.lifecycle.period_ends import as_period_end, day_or_month
-from recommendations.lifecycle.state import AssignmentState, assignment_state, stands
+from recommendations.lifecycle.state import AssignmentState, assignment_state
 from recommendations.models import (
     Assessment,
     Correction,
@@ -30,12 +31,14 @@ from recommendations.models import expressions as rules
 from recommendations.models.assignments import AssignmentQuerySet
 
 Days = list[tuple[dt.datetime, dt.date]]
-"""The days of a meeting that were recorded in error: each with the moment of its correction, the earliest first."""
+"""The days on which a meeting was said to be before its present one: each with the moment until which, the earliest first. It was
+corrected, or changed while nothing that stands hung on it.
+"""
 
 
 def day_at(moment: dt.datetime, day: dt.date, days: Days) -> dt.date:
-    """Return the day as it was recorded at the moment; `day` is the right one."""
-    return next((before for corrected_at, before in days if corrected_at > moment), day)
+    """Return the day as it was recorded at the moment; `day` is the present one."""
+    return next((before for until, before in days if until > moment), day)
 
 
 @dataclass(slots=True)
@@ -284,14 +287,14 @@ def _events(at: dt.datetime | None) -> dict[str, ArraySubquery]:
 
 
 def _days() -> ArraySubquery:
-    """Return the expression for the days of a row's meeting that were recorded in error, as `Days`."""
-    corrections = Correction.objects.of_days().filter(meeting=OuterRef("meeting"))
+    """Return the expression for the other days on which a row's meeting was said to be, as `Days`."""
     return _listed(
-        corrections,
-        "corrected_at",
+        EarlierValue.objects.of_days_of(OuterRef("meeting_id")),
+        "replaced_at",
         "before__held_on",
         "before__day_precision",
-        in_order=("corrected_at", "pk"),
+        OuterRef("meeting__day_precision"),
+        in_order=("replaced_at", "pk"),
     )
 
 
@@ -365,7 +368,9 @@ def history_of(columns: Any) -> History:
 
 
 def _days_of(days: Any) -> Days:
-    return [
-        (dt.datetime.fromisoformat(at), day_or_month(dt.date.fromisoformat(before), precision or ""))
-        for at, before, precision in days
-    ]
+    found: Days = []
+    known = ""
+    for at, before, precision, now in reversed(days):
+        known = precision or known or now
+        found.append((dt.datetime.fromisoformat(at), day_or_month(dt.date.fromisoformat(before), known)))
+    return found[::-1]

@@ -211,10 +211,11 @@ def _is_later(one: ImportBatch, other: ImportBatch) -> bool:
 def new_lines(batch: ImportBatch, besides: Collection[int] = ()) -> Sequence[ImportRow]:
     """Return the lines of which new recommendations would be made, the first of each, of at most `MOST_OFFERED` of them.
 
-    `besides` are lines that are offered too.
+    `besides` are lines that are offered too, however many there are: somebody chose them.
     """
     first = batch.rows.filter(state=ImportRowState.NEW).order_by("item", "order", "pk").distinct("item")
-    rows = batch.rows.filter(Q(pk__in=first.values("pk")) | Q(pk__in=besides)).order_by("order", "id")
+    new = batch.rows.filter(pk__in=first.values("pk")).order_by("order", "id").values("pk")[:MOST_OFFERED]
+    rows = batch.rows.filter(Q(pk__in=new) | Q(pk__in=besides)).order_by("order", "id")
     line = KeyTransform("line", "reading")
     said = {f"read_{name}": KeyTransform(name, line) for name in ("number", "text")}
-    return list(rows.only("batch", "member", "table", "row", "part").annotate(**said)[:MOST_OFFERED])
+    return list(rows.only("batch", "member", "table", "row", "part").annotate(**said))

@@ -186,7 +186,7 @@ class NamedInquiries:
     def match_dated(self, title: str, published: Period) -> Inquiry | None:
         """Return the one inquiry that is called so and whose report is not known to be of another day."""
         found = self.match(title) if published.is_known else None
-        is_other = found and found.published_on and not published.start <= found.published_on <= published.end
+        is_other = found and found.published_on and not published.holds(found.published_on)
         return None if is_other else found
 
     def likeliest(self, words: str) -> Inquiry | None:

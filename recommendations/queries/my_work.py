@@ -16,6 +16,7 @@ from recommendations.lifecycle import Standing, absence
 from recommendations.lifecycle.absence import absent_sentence
 from recommendations.models import Assignment, Body, Review, TargetChange, Update, UpdateRequest
 from recommendations.models.assignments import OWNER_ROLES
+from recommendations.models.joins import with_columns
 
 if TYPE_CHECKING:
     from committee.accounts.models import User
@@ -34,6 +35,41 @@ OF_WHAT_IS_KNOWN = ("overdue", "open")
 WRITTEN_FROM = ("asked", "overdue")
 """The queues whose rows lead to writing an update."""
 
+ABOUT = (
+    "is_lead",
+    "body__name",
+    "body__short_name",
+    "formerly__name",
+    "formerly__short_name",
+    "recommendation__reference",
+    "recommendation__heading",
+)
+"""The columns of an assignment that `officers/_what.html` shows."""
+
+ABOUT_ASSIGNMENT = tuple(f"assignment__{column}" for column in ABOUT)
+
+WHERE_IT_STANDS = (
+    "import_batch",
+    "notified_on",
+    "first_target_period",
+    "first_target_on",
+    "target_period",
+    "target_on",
+    "withdrawn_at",
+    "decision",
+    "claim",
+    "last_update_period",
+    "last_update_on",
+    "claimed_period",
+    "claimed_on",
+    "awaiting_verdict",
+    "slips",
+    "closed_period",
+    "closed_on",
+    "sources_only",
+)
+"""The columns of an assignment that the rows of the queues of assignments show or reckon with."""
+
 
 @dataclass(frozen=True)
 class WorkQueue:
@@ -50,6 +86,8 @@ class WorkQueue:
     """Whether its figure is shown when it is nought: not where few people ever have such work."""
     row_template: str = ""
     """The key of the queue whose rows look the same, if another one."""
+    columns: tuple[str, ...] = (*ABOUT, *WHERE_IT_STANDS)
+    """What its template shows."""
 
     @property
     def template(self) -> str:
@@ -96,7 +134,6 @@ def _everything(user: User) -> AssignmentQuerySet:
     return (
         Assignment.objects.owned_by(user)
         .open()
-        .for_list()
         .order_by(
             "body__sort_key",
             "body_id",
@@ -116,6 +153,7 @@ WORK_QUEUES: tuple[WorkQueue, ...] = (
         "blue",
         lambda user: UpdateRequest.objects.unanswered().to_bodies_of(user).for_list(),
         "assignment__body",
+        columns=("review__title", "review__due_on", "chases", "chased_on", *ABOUT_ASSIGNMENT),
     ),
     WorkQueue(
         "returned",
@@ -123,8 +161,9 @@ WORK_QUEUES: tuple[WorkQueue, ...] = (
         "returned",
         "No update was sent back.",
         "orange",
-        lambda user: Update.objects.editable_by(user).on_standing_parts().returned().for_list("returned_by"),
+        lambda user: Update.objects.editable_by(user).on_standing_parts().returned(),
         "assignment__body",
+        columns=("returned_by__name", "returned_at", "return_reason", *ABOUT_ASSIGNMENT),
     ),
     WorkQueue(
         "overdue",
@@ -132,7 +171,7 @@ WORK_QUEUES: tuple[WorkQueue, ...] = (
         "overdue",
         "Nothing is past its first date.",
         "red",
-        lambda user: Assignment.objects.owned_by(user).overdue().for_list().order_by("first_target_on", "id"),
+        lambda user: Assignment.objects.owned_by(user).overdue().order_by("first_target_on", "id"),
         "body",
     ),
     WorkQueue(
@@ -141,10 +180,9 @@ WORK_QUEUES: tuple[WorkQueue, ...] = (
         "in draft",
         "No draft is waiting to be finished.",
         "grey",
-        lambda user: (
-            Update.objects.editable_by(user).on_standing_parts().drafts().for_list("author", "saved_by")
-        ),
+        lambda user: Update.objects.editable_by(user).on_standing_parts().drafts(),
         "assignment__body",
+        columns=("author__name", "saved_by__name", "saved_at", *ABOUT_ASSIGNMENT),
     ),
     WorkQueue(
         "waiting",
@@ -152,8 +190,9 @@ WORK_QUEUES: tuple[WorkQueue, ...] = (
         "waiting for approval",
         "No update is waiting for an approver.",
         "blue",
-        lambda user: Update.objects.awaiting_approval(user).on_standing_parts().for_list("submitted_by"),
+        lambda user: Update.objects.awaiting_approval(user).on_standing_parts(),
         "assignment__body",
+        columns=("claim", "submitted_by__name", "submitted_at", *ABOUT_ASSIGNMENT),
     ),
     WorkQueue(
         "dates",
@@ -161,8 +200,17 @@ WORK_QUEUES: tuple[WorkQueue, ...] = (
         "new dates asked for",
         "No request for a new date is waiting for a decision.",
         "purple",
-        lambda user: TargetChange.objects.asked_by_bodies_of(user).for_list().order_by("asked_at", "id"),
+        lambda user: TargetChange.objects.asked_by_bodies_of(user).order_by("asked_at", "id"),
         "assignment__body",
+        columns=(
+            "old_period",
+            "old_date",
+            "new_period",
+            "new_date",
+            "asked_by__name",
+            "asked_at",
+            *ABOUT_ASSIGNMENT,
+        ),
     ),
     WorkQueue(
         "open",
@@ -240,6 +288,7 @@ def work_queue_pages(
         rows = queue.rows(user)
         if body is not None:
             rows = rows.filter(**{queue.body_path: body})
+        rows = with_columns(rows, *queue.columns)
         pages.append(WorkQueuePage(queue, page_of(rows, A_PAGE if only else FIRST, page if only else "")))
     _note_open_updates(pages)
     return _as_known(pages, user, body)
@@ -263,7 +312,8 @@ def _note_open_updates(pages: list[WorkQueuePage]) -> None:
     nobody is asked to begin what lies with the approver.
     """
     shown = [_assignment(row) for one in pages if one.queue.key in WRITTEN_FROM for row in one.rows]
-    begun = {update.assignment_id: update for update in Update.objects.of_any(shown).unpublished()}
+    unpublished = Update.objects.of_any(shown).unpublished().only("state", "assignment")
+    begun = {update.assignment_id: update for update in unpublished}
     for assignment in shown:
         assignment.open_update = begun.get(assignment.pk)  # type: ignore[attr-defined]  # for the template
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 
 from committee.accounts.models import User
-from recommendations.lifecycle.state import stands, target_change_order, verdict_order
+from recommendations.lifecycle.events import stands, target_change_order, verdict_order
 from recommendations.models import (
     Assessment,
     Assignment,
@@ -29,7 +29,7 @@ from recommendations.models import (
 from recommendations.models import expressions as rules
 from recommendations.models.recommendations import public_by
 from recommendations.queries.as_at import milestones_at, put_back, target_changes_at
-from recommendations.queries.corrections import for_reading
+from recommendations.queries.corrections import for_reading, of_its_day
 
 
 class RecordRows:
@@ -218,10 +218,12 @@ class RecordRows:
         return assignment.pk in self.in_error
 
     def put_right_by(self, row: Response | Assessment | TargetChange) -> list[Correction]:
-        """Return what put a response, a view or a decision on a date in the place of another, and the latest correction of its meeting's day."""
+        """Return what put a response, a view or a decision on a date in the place of another, and the latest correction of its
+        meeting's day since it was recorded.
+        """
         by = (
             self._in_place.get((str(row._meta.model_name), row.pk)),
-            self._of_meetings.get(row.meeting_id) if row.meeting_id is not None else None,
+            of_its_day(self._of_meetings.get(row.meeting_id), row) if row.meeting_id is not None else None,
         )
         return [one for one in by if one is not None]
 

@@ -17,7 +17,8 @@ from committee import clock
 from committee.accounts.models import User
 from recommendations.lifecycle import Claim, Grade, TargetState
 from recommendations.lifecycle import Clock as ResponseClock
-from recommendations.lifecycle.state import last_claim, recommendation_state, stands
+from recommendations.lifecycle.events import stands
+from recommendations.lifecycle.state import last_claim, recommendation_state
 from recommendations.models import (
     Assessment,
     Assignment,

@@ -42,9 +42,10 @@ from recommendations.models import (
     Response,
     Update,
 )
+from recommendations.models import expressions as rules
 from recommendations.models.search_vectors import CONFIG, RankedVector, is_reference, words_query
 from recommendations.queries import search_excerpts
-from recommendations.queries.corrections import is_told_of, is_told_of_row
+from recommendations.queries.correction_marks import is_told_of, is_told_of_row
 from recommendations.queries.search_excerpts import START, STOP, marked
 from recommendations.queries.spelling import probably_meant
 
@@ -429,7 +430,7 @@ def _group(kind: Kind, visible: Any, matches: dict[str, list[int]], words: str) 
     if close:
         best = _shown(kind, _nearest(visible, kind.title, words), words)
     elif exact or keys:
-        rows = visible.model._default_manager.filter(pk__in=exact or keys)
+        rows = visible.model._default_manager.filter(rules.is_one_of(exact or keys))
         best = _shown(kind, _best(kind, rows, words, exact=bool(exact), many=len(keys) > MANY), words)
     else:
         best = []
@@ -455,7 +456,7 @@ def _best(kind: Kind, rows: Any, words: str, *, exact: bool, many: bool) -> Any:
         named = SearchVectorExact(_vector(rows.model, names), words_query(words))
         if many and not exact:
             so_named = list(rows.order_by().filter(named).values_list("pk", flat=True))
-            rows = rows.filter(pk__in=so_named) if len(so_named) > SHOWN else rows
+            rows = rows.filter(rules.is_one_of(so_named)) if len(so_named) > SHOWN else rows
         rows = rows.annotate(named=named)
     if exact:
         return rows.order_by("-pk")

@@ -123,9 +123,9 @@ def _silence(
     days = [
         day for day in (own, inquiry.published_on, told.get(inquiry.pk)) if day is not None and day <= today
     ]
-    if not days:
+    since = _latest(days)
+    if since is None:
         return None
-    since = _latest(days) or today
     return Silence(since, (today - since).days, from_sources)
 
 
@@ -165,9 +165,11 @@ def _last_days(ids: list[int], at: dt.datetime | None, by: str) -> dict[int, dt.
     rows = LED_TO[by].objects.order_by().filter(pk__in=ids)
     found: dict[int, dt.date] = {}
     for pk, *last in rows.values_list("pk", *(expression for _, expression in asked)):
-        days = [one.day_of(event) for (one, _), event in zip(asked, last, strict=True) if event is not None]
-        if days:
-            found[pk] = _latest(days)
+        day = _latest(
+            one.day_of(event) for (one, _), event in zip(asked, last, strict=True) if event is not None
+        )
+        if day is not None:
+            found[pk] = day
     return found
 
 

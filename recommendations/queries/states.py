@@ -28,7 +28,7 @@ from recommendations.models import expressions as rules
 from recommendations.models.assignments import AssignmentQuerySet
 from recommendations.models.transfers import body_at
 from recommendations.queries.as_at import put_back, put_holders_back
-from recommendations.queries.corrections import is_told_of
+from recommendations.queries.correction_marks import is_told_of
 from recommendations.queries.histories import HISTORY, History, history_of, with_events
 
 COLUMNS = (

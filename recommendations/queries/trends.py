@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import connections
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -257,11 +257,14 @@ def _sql(corrected: str, mine: str) -> str:
 
 
 def _corrected_recommendations() -> Any:
-    """Return the ids of the recommendations of which something was corrected that says where they stand, or a notice was taken
-    back or came after the first date, so that lateness counts from an agreed one.
+    """Return the ids of the recommendations of which something was corrected that says where they stand, or the committee spoke at
+    a meeting whose day was changed since, or a notice was taken back or came after the first date, so that lateness counts from
+    an agreed one.
     """
-    dated = Correction.objects.of_days().values("meeting")
-    of_meetings = Assessment.objects.order_by().filter(meeting__in=dated).values_list("recommendation_id")
+    moved = EarlierValue.objects.of_days_of(OuterRef("meeting_id")).filter(
+        replaced_at__gt=OuterRef("recorded_at")
+    )
+    of_meetings = Assessment.objects.order_by().filter(Exists(moved)).values_list("recommendation_id")
     paths = (
         "assignment__recommendation_id",
         "recommendation_id",

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from recommendations.models import Assessment, Assignment, Correction, Recommendation, Response, Update
-from recommendations.queries import corrections
+from recommendations.queries import correction_marks, corrections
 from recommendations.queries.changes import Change
 
 register = template.Library()
@@ -78,9 +78,9 @@ def corrected_here(row: Any, page: str = "") -> SafeString:
         return SafeString()
     recommendation = _recommendation_of(row)
     if recommendation is None:  # an inquiry, a finding or a meeting, which a list leads to by `page`
-        return _in_a_list(corrections.words_in_a_list(row), page, row)
+        return _in_a_list(correction_marks.words_in_a_list(row), page, row)
     page = page or reverse("recommendation", args=[recommendation.pk])
-    return _in_a_list(corrections.words_in_a_list(row), page, recommendation.reference)
+    return _in_a_list(correction_marks.words_in_a_list(row), page, recommendation.reference)
 
 
 @register.simple_tag

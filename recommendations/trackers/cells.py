@@ -11,7 +11,7 @@ from typing import TypeAlias
 Value: TypeAlias = "dt.datetime | dt.date | dt.time | float | int | bool | str | None"
 
 
-FAILED = re.compile(r"\s*#(?:REF|VALUE|NAME|DIV/0|NUM|NULL|N/A|SPILL|CALC)(?![A-Za-z])")
+FAILED = re.compile(r"#(?:REF|VALUE|NAME|DIV/0|NUM|NULL|N/A|SPILL|CALC)(?![A-Za-z])")
 """What a spreadsheet shows where a formula fails."""
 
 

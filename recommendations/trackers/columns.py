@@ -106,7 +106,11 @@ def _months_in(label: str) -> int:
     found = AFTER_MONTHS.search(label)
     if found is None:
         return 0
-    return 12 * int(found[2]) if found[2] else MONTHS.get(found[1]) or whole_number(found[1]) or 0
+    return (
+        12 * (whole_number(found[2]) or 0)
+        if found[2]
+        else MONTHS.get(found[1]) or whole_number(found[1]) or 0
+    )
 
 
 def _leave_out_doubles(mapped: Sequence[Mapped], columns: Sequence[Sequence[Cell]]) -> None:

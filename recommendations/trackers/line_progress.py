@@ -65,6 +65,8 @@ def read_progress(texts: Sequence[tuple[Mapped, str]], reader: LineReader, value
     updates += _claims_of_days(reader, values, updates)
     if len(updates) == 1 and updates[0].claim is None and updates[0].as_at == undated:
         updates[0] = replace(updates[0], claim=values["claim"], claim_words=values["claim_words"])
+    if values["day_claims"] and all(one.as_at.end for one in updates):
+        updates.sort(key=lambda one: one.as_at.end or dt.date.min)
     values["updates"] = tuple(updates)
 
 

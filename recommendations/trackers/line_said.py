@@ -25,7 +25,8 @@ from recommendations.trackers.words import against_target
 TICKS = YES | {"x", "☒"}
 """What chooses a column whose header is the status."""
 STATUS_FIELDS = (Field.RESPONSE, Field.CLAIM, Field.OUTCOME)
-FACTS = ("response", "claim", "outcome")
+FACTS: tuple[Fact, ...] = ("response", "claim", "outcome")
+FACT_OF: dict[Field, Fact] = dict(zip(STATUS_FIELDS, FACTS, strict=True))
 
 
 def read_said(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> None:
@@ -36,6 +37,7 @@ def read_said(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> N
     told: Told = []
     others: list[Said] = []
     for name in STATUS_FIELDS:
+        found: list[Said] = []
         ticked = [column.label for column, cell in cells.of(name) if _chooses(column, cell)]
         for column, cell in cells.of(name):
             if column.field is not name or not (cell.text or cell.colour):
@@ -50,12 +52,15 @@ def read_said(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> N
             one = reader.said(name, cell, column, closed=closed)
             if column.day and name is Field.CLAIM:
                 values["day_claims"].append((column, one))
+            else:
+                found.append(one)
             take(values, str(name), one)
             others.append(one)
             if _take_rest(values, one, reasons, column, cells):
                 told.append((column, one))
         if len(ticked) > 1:
             _ask_which(name, ticked, reader, values)
+        _ask_if_they_differ(name, found, reader, values)
     for one in others:
         for fact in FACTS:
             if one.fact(fact)[0]:
@@ -72,16 +77,32 @@ def _chooses(column: Mapped, cell: Cell) -> bool:
     return column.is_ticked and status_key(cell.text) in TICKS
 
 
+def _ask_if_they_differ(name: Field, found: list[Said], reader: LineReader, values: dict[str, Any]) -> None:
+    """Ask which status holds where columns of one meaning, and of one day, say different things."""
+    fact = FACT_OF[name]
+    said = dict.fromkeys(one.fact(fact) for one in found if one.fact(fact)[0])
+    if len({code for code, _ in said}) < 2:
+        return
+    words = "; ".join(word or "" for _, word in said)
+    sentence = f"Two columns say different things, \u201c{words}\u201d: which is it?"
+    if not reader.ask(fact, word_question(fact, words, sentence, Meaning(fact, values[fact]))):
+        _take_answer(fact, words, reader, values)
+
+
 def _ask_which(name: Field, ticked: list[str], reader: LineReader, values: dict[str, Any]) -> None:
     """Ask which of several statuses holds whose columns are ticked on one line."""
-    fact: Fact = "response" if name is Field.RESPONSE else "claim"
-    words = ", ".join(ticked)
+    fact, words = FACT_OF[name], ", ".join(ticked)
     values[f"{fact}_words"] = words
-    if not reader.ask(
-        fact, word_question(fact, words, f"More than one column is ticked: {words}. Which is it?")
-    ):
-        meaning = answered(fact, words, reader.fields.meanings)
-        values[fact] = meaning[0].code or None if meaning and meaning[0].fact == fact else None
+    sentence = f"More than one column is ticked: {words}. Which is it?"
+    if not reader.ask(fact, word_question(fact, words, sentence)):
+        _take_answer(fact, words, reader, values)
+
+
+def _take_answer(fact: Fact, words: str, reader: LineReader, values: dict[str, Any]) -> None:
+    """Take what was answered of words that nobody but a person can choose between."""
+    meaning = answered(fact, words, reader.fields.meanings)
+    values[fact] = meaning[0].code or None if meaning and meaning[0].fact == fact else None
+    values[f"{fact}_words"] = words
 
 
 def take(values: dict[str, Any], fact: str, said: Said) -> None:

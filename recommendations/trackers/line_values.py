@@ -102,6 +102,9 @@ def _identity(
         number, reference, text = begun[0].number, begun[0].reference, begun[1]
     elif begun and number and begun[0].number and reference_key(begun[0].number) == reference_key(number):
         text = begun[1]
+    if apart := _letter_apart(cells):
+        sentence = f"The letter \u201c{apart}\u201d stands in a column of its own: is it part of the number?"
+        reader.problems.append(Problem(sentence, "number"))
     if before:
         number, reference = number or before["number"], reference or before["reference"]
         text = text or before["text"]
@@ -118,6 +121,13 @@ def _identity(
     for about, sentence in said_in_wording(text, has_owners=bool(cells.of(Field.OWNERS))):
         reader.problems.append(Problem(sentence, about))
     values["inquiry"] = _plain(cells, reader, Field.INQUIRY) or (before["inquiry"] if before else None)
+
+
+def _letter_apart(cells: LineCells) -> str:
+    """Return the letter of a part that stands in the column behind the numbers; "" where there is none."""
+    numbered = {column.index for column in cells.columns if column.is_a(Field.NUMBER)}
+    beside = [cell for column, cell in cells.filled(Field.NOTES) if column.index - 1 in numbered]
+    return beside[0].text if beside and PART_LETTER.fullmatch(beside[0].text) else ""
 
 
 def _groups(draft: Draft, cells: LineCells, reader: LineReader) -> None:
@@ -181,6 +191,7 @@ def owners_in_title(titles: Sequence[str]) -> tuple[str, ...]:
     return ()
 
 
+PART_LETTER = re.compile(r"\(?[a-h][.)]{0,2}|\(?i{1,3}[.)]{0,2}")
 STATUS_OR_PROGRESS = (Field.CLAIM, Field.PROGRESS)
 PARTS_OF_BOTH = re.compile(r"\n|;|,|\(|\s[\u2013-]\s|\s/\s|\sby\s(?=\S)")
 

@@ -15,7 +15,7 @@ from recommendations.trackers.keys import read_key
 from recommendations.trackers.period_grammar import find_times
 from recommendations.trackers.period_patterns import plain_text
 from recommendations.trackers.questions import Question, Read
-from recommendations.trackers.status_words import SAYS_NOTHING, VOCABULARY, Meaning, status_key
+from recommendations.trackers.status_words import SAYS_NOTHING, VOCABULARY, YES, Meaning, status_key
 from recommendations.trackers.ticked import read_choices
 from recommendations.trackers.word_questions import NO_MEANINGS, Meanings, answered, word_question
 
@@ -248,6 +248,8 @@ def _outcome(text: str, key: str, closed: bool, meanings: Meanings) -> Read[str]
         return Read(None, text, closed_how(text))
     if not key or key in SAYS_NOTHING["outcome"] or key in STAYS_OPEN:
         return Read(None, text)
+    if key.split()[0] in YES:  # to what the header asks: "Closure agreed?"
+        return Read(None, text, closed_how(text))
     own = meanings.key.get(key)
     if own:
         return Read(own[0].code, text) if own[0].fact == "outcome" else Read(None, text, closed_how(text))

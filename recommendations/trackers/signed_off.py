@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from committee.text import whole_number
 from recommendations.lifecycle import Claim
 from recommendations.trackers.cells import Paragraph, Table, TrackerFile
 from recommendations.trackers.drafts import Draft
@@ -56,6 +57,11 @@ class Saying:
     """What the committee decided; None where it is not said that it did."""
 
     @property
+    def may_be_a_heading(self) -> bool:
+        """Return whether it speaks of no line by its number and ends as headings do."""
+        return not self.named and not self.words.endswith((".", "!"))
+
+    @property
     def fact(self) -> Fact:
         return "outcome" if self.decision else "claim"
 
@@ -99,12 +105,19 @@ def _numbers(words: str) -> Iterator[str]:
     parts = re.split(r" ?(, ?and|,|;|&|and|to|-|\u2013) ?", words)
     last = ""
     for mark, part in zip(["", *parts[1::2]], parts[::2], strict=True):
-        first, end = re.fullmatch(r"(\D{0,5})(\d+)", last), re.fullmatch(r"(\D{0,5})(\d+)", part)
-        if mark in ("to", "-", "\u2013") and first and end:
-            span = range(int(first[2]) + 1, min(int(end[2]), int(first[2]) + MANY))
-            yield from (reference_key(f"{first[1]}{number}") for number in span)
+        begins, ends = _counted(last), _counted(part)
+        if mark in ("to", "-", "\u2013") and begins and ends:
+            span = range(begins[1] + 1, min(ends[1], begins[1] + MANY))
+            yield from (reference_key(f"{begins[0]}{number}") for number in span)
         yield reference_key(part)
         last = part
+
+
+def _counted(name: str) -> tuple[str, int] | None:
+    """Return the letters and the number of a name such as "R2"; None for others."""
+    found = re.fullmatch(r"(\D{0,5})(\d{1,3})", name)
+    number = whole_number(found[2]) if found else None
+    return (found[1], number) if found and number is not None else None
 
 
 def ask_about_sayings(file: TrackerFile, layout: Layout, drafts: Sequence[Draft], asked: Asked) -> None:
@@ -116,6 +129,8 @@ def ask_about_sayings(file: TrackerFile, layout: Layout, drafts: Sequence[Draft]
         own = by_table.get(table.name, [])
         for place, text in _around(table, layout, is_first=table is file.tables[0]):
             for saying in sayings(text):
+                if place is not None and table is not file.tables[-1] and saying.may_be_a_heading:
+                    continue  # it is of the next table
                 meant = _meant(saying, own, drafts)
                 for draft in meant:
                     _propose(draft, saying, asked)

@@ -37,7 +37,7 @@ NO_OWNERS = re.compile(
 YES_MEANS_DONE = re.compile(
     r"\b(?:complete|completed|done|implemented|achieved|delivered|actioned|finished)\b"
 )
-IS_RATING = re.compile(r"\b(?:b?rag|rating|colour|traffic light)\b")
+IS_RATING = re.compile(r"\b(?:b?rag|(?:b )?r a g|rating|colour|traffic light)\b")
 MANNERS = frozenset({"in part", "partly", "partially", "part", "partial", "in principle"})
 ONLY_BY_HEADER = frozenset(
     YES

@@ -289,6 +289,13 @@ class Visitor:
             f"{self.page.url}: a table scrolls sideways, {one}" for one in self.page.evaluate(HIDDEN_SIDEWAYS)
         ]
 
+    def hidden_ways_back(self) -> list[str]:
+        """Return one line where the breadcrumbs hide the page that this one belongs to."""
+        parent = self.page.locator("nav.govuk-breadcrumbs").get_by_role("link", include_hidden=True).last
+        if not parent.count() or parent.is_visible():
+            return []
+        return [f"{self.page.url}: the breadcrumbs hide the way back to “{parent.text_content()}”"]
+
     def lost_in_print(self) -> list[str]:
         """Return one line for each thing that changes the meaning of the page and is seen, but not printed."""
         self.page.evaluate(MARK_SEEN, MEANS_SOMETHING)

@@ -374,7 +374,8 @@ def test_every_page(walked: list[tuple[str | None, str]], visitor: Callable[...,
         wrong += [f"{email or 'the public'}: {one}" for one in somebody.overflow()]
         somebody.page.set_viewport_size({"width": NARROW, "height": 900})
         wrong += [
-            f"{email or 'the public'}: {one}" for one in [*somebody.overflow(), *somebody.hidden_sideways()]
+            f"{email or 'the public'}: {one}"
+            for one in [*somebody.overflow(), *somebody.hidden_sideways(), *somebody.hidden_ways_back()]
         ]
         wrong += [f"{email or 'the public'}: {one}" for one in somebody.lost_in_print()]
     assert not wrong, "\n".join(sorted(wrong))

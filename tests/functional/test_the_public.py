@@ -26,6 +26,14 @@ def test_somebody_finds_out_what_became_of_a_recommendation(visitor: Callable[..
     public.go("/bodies/").follow("Marlshire Drainage Partnership").sees("Marlshire Flood and Water Board")
 
 
+def test_a_telephone_shows_the_way_back(visitor: Callable[..., Visitor]) -> None:
+    public = visitor(width=360).go("/inquiries/").follow("Noticed and supported").follow("A named lead")
+    assert public.hidden_ways_back() == []
+    assert public.overflow() == []
+    public.page.get_by_role("navigation", name="Breadcrumb").get_by_role("link", name="Noticed and").click()
+    public.sees("Report published")
+
+
 @pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
 def test_filters_sorting_and_pages_stay_in_the_address(
     javascript: bool, visitor: Callable[..., Visitor]

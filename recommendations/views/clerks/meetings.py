@@ -48,7 +48,7 @@ def meetings(request: SignedInRequest) -> HttpResponse:
         "filter": found.filters,
         "noun": "meeting",
         "filtered": found.is_filtered,
-        "next": rows.to_come()[:3] if not found.is_filtered and found.page.number == 1 else [],
+        "next": served.for_list().to_come()[:3] if not found.is_filtered and found.page.number == 1 else [],
         "makes_packs": may(request.user, Right.MAKE_PACKS),
         "pending": packs.pending_for(request.user).for_list()[:5],
         "withheld": to_decide(request.user),

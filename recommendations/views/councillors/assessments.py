@@ -21,8 +21,8 @@ from recommendations.lifecycle import BodyKind, Grade, Outcome
 from recommendations.models import Assessment, Meeting, ProposedVerdict, Recommendation
 from recommendations.permissions import Right, may, require
 from recommendations.queries.agenda import Agenda, Item, Target
-from recommendations.queries.correction_marks import marked
-from recommendations.queries.corrections import for_reading, is_told_of
+from recommendations.queries.correction_marks import is_told_of, marked
+from recommendations.queries.corrections import for_reading
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import (
     ActionResult,

@@ -57,6 +57,7 @@ def dashboard_list(request: SignedInRequest, pk: int, what: str) -> HttpResponse
     shown = page_of(entries, PER_PAGE, request.GET.get("page"))
     unaddressed = [entry for entry in shown.object_list if isinstance(entry, Recommendation)]
     put_back(form.at, committee, unaddressed)
+    total = None if shown.object_list else _total(form)
     context = {
         "committee": committee,
         "listing": LISTINGS[what],
@@ -67,7 +68,8 @@ def dashboard_list(request: SignedInRequest, pk: int, what: str) -> HttpResponse
         "unaddressed": unaddressed,
         "about": entries.recommendation_count,
         "row": entries.row,
-        "none": "" if shown.object_list else LISTINGS[what].none_among(_total(form)),
+        "none": LISTINGS[what].none_among(total) if total else "",
+        "nothing_is_known": total is not None and LISTINGS[what].leaves_out_all(total),
         "noun": "recommendation",
         "brought_in_later": brought_in_later(form.at, committee),
     }

@@ -17,8 +17,7 @@ from recommendations.models import (
     Inquiry,
     Transfer,
 )
-from recommendations.queries.correction_marks import addressed_in_error
-from recommendations.queries.corrections import is_told_of
+from recommendations.queries.correction_marks import addressed_in_error, is_told_of
 from recommendations.queries.sources import told_of_end
 from recommendations.views.decorators import page
 from recommendations.views.lists import list_or_file, listing
@@ -61,6 +60,7 @@ def body(request: HttpRequest, pk: int, form: str = "") -> HttpResponseBase:
             noun="recommendation",
             about=found.queryset.recommendation_count(),
             row="part",
+            nothing_is_known=body.known_from_sources_only and not found.is_filtered,
             downloads=downloads("body_file", pk),
             body=body,
             given_over=Transfer.objects.given_over_by(body, Assignment.objects.published().standing()),

@@ -16,7 +16,7 @@ from recommendations.models import (
     Meeting,
     Recommendation,
 )
-from recommendations.queries import corrections, figures, silence, sources
+from recommendations.queries import correction_marks, corrections, figures, silence, sources
 from recommendations.views.available_actions import actions_on_inquiry
 from recommendations.views.decorators import page
 from recommendations.views.lists import list_or_file, listing
@@ -42,7 +42,7 @@ def inquiries(request: HttpRequest, form: str = "") -> HttpResponseBase:
 def inquiry(request: HttpRequest, pk: int) -> HttpResponse:
     inquiry = get_object_or_404(Inquiry.objects.visible_to(request.user).for_page(), pk=pk)
     recommendations = Recommendation.objects.of_inquiry(inquiry).in_reports()
-    listed = recommendations.for_list().annotate(corrected=corrections.is_told_of("pk"))
+    listed = recommendations.for_list().annotate(corrected=correction_marks.is_told_of("pk"))
     listed = listed.order_by("sort_key", "id")
     told = sources.sources_of(inquiry)
     return render(

@@ -17,7 +17,7 @@ from recommendations.models import (
     Update,
 )
 from recommendations.models.updates import UpdateQuerySet
-from recommendations.queries.corrections import is_told_of
+from recommendations.queries.correction_marks import is_told_of
 from recommendations.queries.sources import credited_records
 from recommendations.views.decorators import page
 

@@ -15,7 +15,7 @@ from recommendations.forms.timeline import AsAtForm
 from recommendations.models import (
     Recommendation,
 )
-from recommendations.queries.corrections import is_told_of
+from recommendations.queries.correction_marks import is_told_of
 from recommendations.queries.import_notes import notes_of
 from recommendations.queries.records import record
 from recommendations.views.available_actions import actions_on_record

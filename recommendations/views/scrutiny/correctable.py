@@ -99,7 +99,11 @@ def _which_date(row: TargetChange) -> str:
 def _of_date(row: TargetChange, details: dict[str, Any]) -> list[str]:
     notes = ["The wrong entry stays in the changes of the date, marked, and moves no date."]
     if details.get("right") is None and not row.is_imported:
-        notes.append("The request waits for a decision again, among the new dates asked for.")
+        notes.append(
+            "The request waits for a decision again, among the new dates asked for."
+            if row.assignment.is_open
+            else "The committee closed this, so nobody is asked to decide on the request."
+        )
     return notes
 
 

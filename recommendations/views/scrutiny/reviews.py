@@ -321,7 +321,8 @@ def cancel_review(request: SignedInRequest, pk: int) -> HttpResponse:
 def reopen_review(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask first; then reopen a closed review."""
     review = review_or_404(request, pk)
-    waiting = review.asked_count - review.answered_count
+    outstanding = [row.request for row in review_progress.progress_of_review(review).outstanding]
+    waiting = sum(actions.answer_since_closed(review, one) is None for one in outstanding)
     asked = plural(waiting, "request without an answer is", "requests without an answer are")
     past = " That day is past: change it afterwards." if review.due_on < clock.today() else ""
     return _confirmed(
@@ -329,7 +330,9 @@ def reopen_review(request: SignedInRequest, pk: int) -> HttpResponse:
         review,
         actions.reopen_review,
         "Reopen",
-        warning=f"{asked} asked again, due {long_date(review.due_on)}.{past}",
+        warning=f"{asked} asked again, due {long_date(review.due_on)}.{past}"
+        if waiting
+        else "No body is asked again: nothing of it still waits for an answer.",
         done=f"“{review.title}” is open again",
     )
 
@@ -338,7 +341,7 @@ def reopen_review(request: SignedInRequest, pk: int) -> HttpResponse:
 def close_review(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask first; then close a review."""
     review = review_or_404(request, pk)
-    waiting, asked = review.asked_count - review.answered_count, review.asked_count
+    waiting, asked = len(review_progress.progress_of_review(review).outstanding), review.asked_count
     warning = f"{waiting} of {asked} did not answer. They stay on the review as not answered."
     return _confirmed(
         request,

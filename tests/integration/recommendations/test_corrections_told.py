@@ -13,11 +13,12 @@ from django.test import Client
 from django.urls import reverse
 
 from committee import clock
-from recommendations.actions import corrections
+from recommendations.actions import corrections, target_dates
 from recommendations.lifecycle import ChangeKind, Decision, Grade, Outcome
 from recommendations.models import Assessment, Assignment, Correction, Recommendation, Response, Update
 from recommendations.packs.since import change_words
 from recommendations.queries.changes import changes
+from recommendations.queries.correction_marks import marked
 from recommendations.queries.corrections import of_recommendations
 from recommendations.queries.record_rows import RecordRows
 from recommendations.queries.records import record
@@ -191,6 +192,34 @@ class TestThePage:
         for words in (beside, history):
             assert "Corrected Recorded before (Decision: " in words
             assert "Corrected Recorded before (Date of the meeting: 12 January 2026), corrected on" in words
+
+    def test_what_is_recorded_after_the_day_was_corrected_never_read_otherwise(
+        self, cast: Cast, client: Client
+    ) -> None:
+        meeting = cast.meeting(dt.date(2026, 1, 9))
+        part, other = cast.assignment(), cast.assignment()
+        cast.verdict(other, Grade.ON_COURSE, Outcome.KEEP, meeting=meeting)
+        corrections.correct_meeting_date(
+            by=cast.carla, meeting=meeting, held_on=TODAY, reason="The agenda says so."
+        )
+        said = "Recorded before (Date of the meeting: 9 January 2026)"
+        with at(TODAY, 13):
+            cast.verdict(part, Grade.ON_COURSE, Outcome.KEEP, meeting=meeting)
+            change = target_dates.request_new_date(
+                by=cast.olive,
+                assignment=part,
+                new_date=dt.date(2027, 6, 1),
+                reason="The contractor withdrew.",
+            )
+            target_dates.decide_new_date(by=cast.sam, change=change, agreed=True, meeting=meeting)
+            pages = [reverse("recommendation", args=[one.recommendation_id]) for one in (part, other)]
+            new, earlier = [words_of(client.get(page)) for page in pages]
+            assert "New date agreed 12 January 2026" in new
+            assert said not in new
+            assert said in earlier
+            rows = Assessment.objects.filter(assignment__in=[part, other]).order_by("recorded_at")
+            first, second = marked(rows, with_days=True)
+            assert [len(one.put_right_by) for one in (first, second)] == [1, 0]
 
     def test_a_view_moved_to_the_right_recommendation_is_marked_there(
         self, cast: Cast, client: Client

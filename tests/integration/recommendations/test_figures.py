@@ -10,12 +10,16 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from committee import clock
 from recommendations.actions import corrections, successions
 from recommendations.actions.recommendations import add_recommendation
-from recommendations.lifecycle import Decision, Grade, Outcome, RecordKind
-from recommendations.models import Assignment, Body, Inquiry, Recommendation
-from tests.clients import signed_in, text_of
-from tests.factories import Cast, at
+from recommendations.lifecycle import Decision, Edition, Grade, Outcome, PackSection, RecordKind
+from recommendations.models import Assignment, Body, Inquiry, Pack, Recommendation
+from recommendations.packs.content import build_content
+from recommendations.queries.figures import nobody_in_words
+from tests.clients import signed_in, text_of, words_of
+from tests.factories import Cast, at, fresh
+from tests.imports import a_line, bring_in, make_inquiry
 
 PAST, FUTURE = dt.date(2025, 12, 1), dt.date(2026, 6, 30)
 
@@ -133,6 +137,45 @@ def test_the_public_line_of_what_is_addressed_to_nobody_is_its_list(cast: Cast, 
             assert counted(client, other.get("href")) == int(number[1])
         if kind == RecordKind.COMMITTEE:
             assert counted(client, f"{link.get('href')}&status=open") == 3
+
+
+def test_whom_a_tracker_does_not_state_is_not_nobody(cast: Cast) -> None:
+    """What a tracker does not state is said so where those without a body are counted, listed and printed."""
+    with at(dt.date(2026, 1, 12)):
+        inquiry = make_inquiry(cast)
+        text = "That somebody counts the bicycles at the school gate."
+        bring_in(cast, [a_line(cast, inquiry=inquiry.pk, text=text, owners=())])
+    brought = Recommendation.objects.get(text=text)
+    with at(dt.date(2026, 1, 13)):
+        client = signed_in(cast.colin)
+        board = reverse("committee_dashboard", args=[cast.committee.pk])
+        for day in ({}, {"as_at": "2026-01-12"}):
+            words = words_of(client.get(board, day))
+            assert "Owning body not stated in the tracker" in words
+            assert "1 open recommendation has no owning body on record" in words
+            assert "ddressed to nobody" not in words
+        listed = words_of(client.get(reverse("dashboard_list", args=[cast.committee.pk, "unaddressed"])))
+        assert "Road safety Not stated in the tracker Open" in listed
+        assert "No reason is recorded" not in listed
+        public = words_of(client.get(reverse("inquiry", args=[inquiry.pk])))
+        assert "Owning body not stated in the tracker" in public
+        assert "1 open recommendation of this inquiry has no owning body on record." in public
+        assert "ddressed to no" not in public
+        pack = Pack(
+            meeting=cast.meeting(dt.date(2026, 1, 26)),
+            edition=Edition.PUBLIC,
+            created_by=cast.carla,
+            title="Progress",
+            sections=PackSection.values,
+            selection=[brought.pk],
+        )
+        printed = build_content(pack, by=fresh(cast.carla), moment=clock.now())["summary"]["covers"]
+        assert printed == "Of 1 it is not stated in the tracker to whom it is addressed."
+        assert nobody_in_words({(False, False), (False, True), (True, False)}) == (
+            "Addressed to nobody, or owning body not known from public sources, or owning body not stated in the tracker"
+        )
+        silent = words_of(client.get(reverse("recommendation", args=[brought.pk])))
+        assert "What happened is not stated in the tracker No word since 2 May 2023: 987 days." in silent
 
 
 @pytest.mark.parametrize("as_at", ["", "2026-01-12"])

@@ -165,6 +165,76 @@ def test_a_list_that_is_empty_says_why(compiled: Compiled, cast: Cast) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("asked", "unknown"),
+    [
+        *(({name: value}, 3) for name, value in (("status", "overdue"), ("status", "open"), ("status", "closed"),
+          ("decision", "accepted"), ("claim", "on_track"), ("grade", "concerns"), ("priority", "standard"), ("slipped", "on"))),
+        ({"status": "open", "decision": "accepted", "priority": "high"}, 3),
+        ({"status": "overdue", "q": "nowhere"}, 0),
+        ({"status": "open", "body": "nobody"}, 1),
+        ({"status": "not_known"}, 0),
+        ({"priority": "not_known"}, 0),
+        ({"status": "not_known", "priority": "not_known"}, 0),
+        ({"status": "not_known", "priority": "standard"}, 3),
+        ({}, 0),
+        ({"made_from": "2016-01-01"}, 0),
+    ],
+)  # fmt: skip
+def test_a_filtered_list_tells_of_what_may_belong_in_it(
+    compiled: Compiled, cast: Cast, asked: dict[str, str], unknown: int
+) -> None:
+    page = Client().get(reverse("recommendations"), asked)
+    words = said(page)
+    count = "1 recommendation" if unknown == 1 else f"{unknown} recommendations"
+    assert (f"Of {count} this is not known from public sources." in words) == bool(unknown)
+    if unknown:
+        assert "0 recommendations" not in words
+        assert "No recommendation is known to match these filters" in words
+    else:
+        assert "this is not known" not in words
+    cast.assignment(first_target_on=dt.date(2027, 1, 1))
+    page = Client().get(reverse("recommendations"), asked)
+    words = said(page)
+    assert ("0 recommendations" in words) == (not page.context["total"] and asked.get("body") != "nobody")
+    assert (f"Of {count} this is not known from public sources." in words) == bool(unknown)
+
+
+def test_what_a_source_tells_of_its_state_is_known(compiled: Compiled, cast: Cast) -> None:
+    cast.response(compiled.to_cabinet)
+    for asked, unknown in (
+        ({"decision": "rejected"}, 2),
+        ({"decision": "accepted"}, 2),
+        ({"status": "open"}, 3),
+    ):
+        words = said(Client().get(reverse("recommendations"), asked))
+        assert f"Of {unknown} recommendations this is not known from public sources." in words
+    words = said(Client().get(reverse("recommendations"), {"decision": "accepted"}))
+    assert "1 recommendation Of 2" in words
+
+
+def test_the_list_of_a_body_tells_of_what_may_belong_in_it(compiled: Compiled, cast: Cast) -> None:
+    address = reverse("body", args=[cast.school.pk])
+    for asked in ({"status": "overdue"}, {"decision": "accepted"}, {"priority": "standard"}):
+        words = said(Client().get(address, asked))
+        assert "Of 1 recommendation this is not known from public sources." in words
+        assert "0 recommendations" not in words
+        assert "No recommendation is known to match these filters" in words
+    assert "this is not known" not in said(Client().get(address, {"status": "not_known"}))
+
+
+def test_no_list_counts_nought_of_what_is_not_known(compiled: Compiled, cast: Cast) -> None:
+    colin = signed_in(cast.colin)
+    for slug, listing in LISTINGS.items():
+        words = said(colin.get(reverse("dashboard_list", args=[cast.committee.pk, slug])))
+        assert "0 recommendations" not in words, listing.title
+    cast.assignment(first_target_on=dt.date(2027, 1, 1))
+    address = reverse("dashboard_list", args=[cast.committee.pk, "overdue"])
+    assert "0 recommendations Nothing is past its first date. Of 3 recommendations" in said(
+        colin.get(address)
+    )
+
+
 def test_an_empty_queue_and_its_figure_say_nothing_of_what_is_not_known(
     compiled: Compiled, cast: Cast
 ) -> None:

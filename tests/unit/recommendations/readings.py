@@ -18,7 +18,8 @@ from recommendations.lifecycle import (
     Standing,
     UpdateState,
 )
-from recommendations.lifecycle.state import AssignmentState, recommendation_state, update_order
+from recommendations.lifecycle.events import update_order
+from recommendations.lifecycle.state import AssignmentState, recommendation_state
 from recommendations.models import (
     Assessment,
     Assignment,

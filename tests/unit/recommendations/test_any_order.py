@@ -51,7 +51,7 @@ from recommendations.lifecycle import (
     TargetState,
     UpdateState,
 )
-from recommendations.lifecycle.state import verdict_order
+from recommendations.lifecycle.events import verdict_order
 from recommendations.models import (
     Assessment,
     Assignment,

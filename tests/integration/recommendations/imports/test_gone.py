@@ -18,6 +18,7 @@ from recommendations.imports import mend
 from recommendations.imports.gone import Said
 from recommendations.lifecycle import GoneAnswer, Grade, ImportRowState, Outcome
 from recommendations.models import ImportBatch, ImportRow, Recommendation
+from recommendations.queries import import_gone
 from recommendations.queries.import_gone import GoneSince
 from tests.clients import signed_in, words_of
 from tests.factories import Cast
@@ -230,6 +231,19 @@ class TestTheSameAsALine:
         versions = {pk: since.version_of(pk) for pk in both}
         answers.answer(by=cast.sam, batch=later, answers=both, versions=versions)
         assert said(later) == {BUSES[1]: GoneAnswer.OPEN, LAMPS[1]: GoneAnswer.SAME}
+
+    def test_is_still_offered_where_the_list_of_new_lines_is_cut_off(
+        self, cast: Cast, later: ImportBatch, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        buses, lamps = row_of(BUSES[1]), row_of(LAMPS[1])
+        answer(cast, later, buses, GoneAnswer.SAME, new_line(later).pk)
+        monkeypatch.setattr(import_gone, "MOST_OFFERED", 0)
+        client = signed_in(cast.sam)
+        data = sent(client, later, **{f"answer_{lamps.pk}": "open"})
+        assert "The answers are saved" in words_of(
+            client.post(reverse("import_gone", args=[later.pk]), data, follow=True)
+        )
+        assert said(later) == {BUSES[1]: GoneAnswer.SAME, LAMPS[1]: GoneAnswer.OPEN}
 
     def test_is_one_line_for_one_recommendation(self, cast: Cast, later: ImportBatch) -> None:
         client = signed_in(cast.sam)

@@ -134,6 +134,19 @@ class TestTheFirstDate:
         assert (part.first_target_on, part.target_on) == (dt.date(2026, 3, 1), dt.date(2026, 6, 1))
         assert part.slip_days == (dt.date(2026, 6, 1) - dt.date(2026, 3, 1)).days
 
+    def test_it_is_no_later_than_a_date_that_was_agreed_since(self, cast: Cast) -> None:
+        from tests.history import agree_date
+
+        part = cast.assignment(first_target_on=dt.date(2026, 2, 1))
+        agree_date(cast, part, dt.date(2026, 9, 1))
+        agree_date(cast, part, dt.date(2026, 6, 1))
+        with pytest.raises(ActionDenied, match="agreed after the first one: 1 June 2026") as refused:
+            corrections.correct_first_date(by=cast.sam, assignment=part, on=dt.date(2026, 6, 2), reason=WHY)
+        assert refused.value.field == "on"
+        corrections.correct_first_date(by=cast.sam, assignment=part, on=dt.date(2026, 6, 1), reason=WHY)
+        part = again(part)
+        assert (part.first_target_on, part.target_on) == (dt.date(2026, 6, 1), dt.date(2026, 6, 1))
+
 
 class TestTheAddressee:
     def test_the_wrong_part_ends_and_the_right_body_gets_its_own(self, cast: Cast) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 
 from committee import clock
 from recommendations.actions import corrections, target_dates
@@ -22,6 +23,7 @@ from recommendations.queries.changes import changes
 from recommendations.queries.corrections import facts_of_replaced, mark, title_of
 from recommendations.queries.records import record
 from recommendations.queries.states import states
+from tests.clients import signed_in, words_of
 from tests.factories import TODAY, Cast, at
 from tests.imports import a_line, bring_in, day, make_inquiry
 
@@ -128,6 +130,52 @@ class TestWhatIsRight:
         with at(TODAY + WEEK):
             cast.agree(right)
             assert part_of(change).target_on == ASKED
+
+    def test_a_request_that_waits_again_moves_the_date_that_stands(
+        self, cast: Cast, change: TargetChange
+    ) -> None:
+        stands = FIRST + 4 * WEEK
+        corrections.correct_first_date(
+            by=cast.sam, assignment=part_of(change), on=stands, reason="Typed wrong."
+        )
+        right = corrections.correct_date_decision(by=cast.sam, change=change, reason=WHY)
+        assert right is not None
+        assert (right.old_date, part_of(change).target_on) == (stands, stands)
+        with pytest.raises(ActionDenied, match="the present date"):
+            target_dates.decide_new_date(
+                by=cast.sam, change=right, agreed=True, other_date=stands, note="So.", meeting=change.meeting
+            )
+
+    def test_a_request_for_the_date_that_stands_waits_as_it_was(
+        self, cast: Cast, change: TargetChange
+    ) -> None:
+        corrections.correct_first_date(by=cast.sam, assignment=part_of(change), on=ASKED, reason=WHY)
+        right = corrections.correct_date_decision(by=cast.sam, change=change, reason=WHY)
+        assert right is not None
+        assert (right.old_date, right.new_date, part_of(change).target_on) == (FIRST, ASKED, ASKED)
+        page = signed_in(cast.sam).get(reverse("decide_date", args=[right.pk]))
+        assert "Present date 31 December 2026" in words_of(page)
+
+    def test_a_later_date_that_was_agreed_is_what_the_request_moves(
+        self, cast: Cast, change: TargetChange
+    ) -> None:
+        later = dt.date(2027, 6, 30)
+        asked = target_dates.request_new_date(
+            by=cast.olive, assignment=part_of(change), new_date=later, reason="Again."
+        )
+        cast.agree(asked)
+        right = corrections.correct_date_decision(by=cast.sam, change=change, reason=WHY)
+        assert right is not None
+        assert (right.old_date, right.new_date, part_of(change).target_on) == (later, ASKED, later)
+
+    def test_two_requests_do_not_wait_on_what_was_closed(self, cast: Cast, change: TargetChange) -> None:
+        target_dates.request_new_date(
+            by=cast.olive, assignment=part_of(change), new_date=dt.date(2027, 6, 30), reason="Again."
+        )
+        cast.close(part_of(change))
+        with pytest.raises(ActionDenied, match="two can’t wait at once"):
+            corrections.correct_date_decision(by=cast.sam, change=change, reason=WHY)
+        assert correct(cast, change, agreed=False, note="No.").state == TargetState.REFUSED
 
     def test_between_meetings_by_the_chair_on_another_day(self, cast: Cast, change: TargetChange) -> None:
         day = TODAY - WEEK - dt.timedelta(days=2)

@@ -19,8 +19,8 @@ VOCABULARIES = [
 ]
 OF_COLOUR = {
     Colour.BLUE: """
-        Claim.ON_TRACK FollowUpStatus.OPEN Grade.ON_COURSE ImportRowState.KNOWN ImportState.APPLYING ImportState.READING
-        ImportState.UNDOING MeetingState.PLANNED NoticeState.QUEUED Outcome.KEEP PackState.QUEUED PackState.RENDERING
+        Claim.ON_TRACK FollowUpStatus.OPEN GoneAnswer.OPEN Grade.ON_COURSE ImportRowState.KNOWN ImportState.APPLYING
+        ImportState.READING ImportState.UNDOING MeetingState.PLANNED NoticeState.QUEUED Outcome.KEEP PackState.QUEUED PackState.RENDERING
         RequestStatus.WRITING Stage.MONITORING Stage.PUBLISHED Standing.IN_TIME
     """,
     Colour.PURPLE: """
@@ -30,7 +30,7 @@ OF_COLOUR = {
     """,
     Colour.GREEN: """
         ClockState.STOPPED Decision.ACCEPTED Edition.PUBLIC ExemptDecision.OPEN FollowUpStatus.IMPLEMENTED
-        Grade.IMPLEMENTED ImportRowState.NEW ImportState.APPLIED LinkEvent.LET_IN LinkState.VALID NoticeState.SENT
+        GoneAnswer.SAME Grade.IMPLEMENTED ImportRowState.NEW ImportState.APPLIED LinkEvent.LET_IN LinkState.VALID NoticeState.SENT
         Outcome.CLOSE_IMPLEMENTED PackState.READY ProposalState.TAKEN PutBackState.AGREED RequestStatus.ANSWERED
         Stage.CONCLUDED Standing.IMPLEMENTED TargetState.AGREED UpdateState.PUBLISHED Visibility.PUBLIC WithholdingState.PUT_BACK
     """,

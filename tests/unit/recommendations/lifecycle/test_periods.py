@@ -61,6 +61,17 @@ def test_a_month_is_past_when_the_next_begins() -> None:
     assert not Period("ongoing").is_past(D(2099, 1, 1))
 
 
+def test_a_month_holds_its_first_and_its_last_day() -> None:
+    march = Period.of_month(2024, 3)
+    assert [march.holds(day) for day in (D(2024, 2, 29), D(2024, 3, 1), D(2024, 3, 31), D(2024, 4, 1))] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+    assert not Period("ongoing").holds(D(2024, 3, 1))
+
+
 @pytest.mark.parametrize(
     ("start", "end", "precision"),
     [

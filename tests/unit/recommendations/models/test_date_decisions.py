@@ -49,7 +49,7 @@ def test_only_a_correction_says_that_it_was_recorded_in_error(cast: Cast, decide
     assert (decided.state, decided.voided_at is not None) == (TargetState.AGREED, True)
     refused("only voided by its correction", f"{table} voided_at = NULL WHERE id = %s", decided.pk)
     earlier = CORRECT.replace("moment_of_change()", "moment_of_change() - interval '1 hour'")
-    refused("only voided by its correction", earlier, decided.pk, "Again.", cast.sam.pk)
+    refused("correction_voids_targetchange_once", earlier, decided.pk, "Again.", cast.sam.pk)
     refused("correction_has_reason", CORRECT, decided.pk, "", cast.sam.pk)
 
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
+from io import BytesIO
 
+import lxml.html
 import pytest
+from docx import Document
 
 from committee import clock
+from recommendations.actions import sources
 from recommendations.lifecycle import NOT_KNOWN, Edition, PackSection, Priority, RecordKind
 from recommendations.models import Meeting, Pack, Recommendation
 from recommendations.packs.content import build_content
 from recommendations.packs.data_table import HEADINGS, MAY_BE_UNKNOWN, table
 from recommendations.packs.html import screen_html
 from recommendations.packs.values import Data
+from recommendations.packs.word import make_word
 from tests.factories import Cast, fresh
 
 pytestmark = [pytest.mark.usefixtures("clock"), pytest.mark.django_db]
@@ -121,3 +126,26 @@ def test_each_column_of_its_table_says_so(cast: Cast, compiled: list[Recommendat
     assert {heading for heading, cell in addressed.items() if cell == NOT_KNOWN} == MAY_BE_UNKNOWN - {
         "Owning body"
     }
+
+
+def test_a_long_note_and_what_sources_tell_are_set_apart(cast: Cast) -> None:
+    inquiry = cast.inquiry(
+        title="An inquiry of 2015",
+        record_kind=RecordKind.PUBLIC_SOURCES,
+        source_note="What it is.\n\nWhat it lacks.",
+    )
+    told = cast.recommendation(inquiry, priority=Priority.NOT_KNOWN)
+    cast.publish(inquiry, dt.date(2015, 11, 3))
+    gazette = sources.add_source(by=cast.sam, inquiry=inquiry, publisher="The Gazette", where="Page 3")
+    for fact in ("It was published", "It had ten measures"):
+        sources.cite(by=cast.sam, source=gazette, about=inquiry, fact=fact)
+    content = content_of(cast, [told])
+    tree = lxml.html.fromstring(screen_html(content, content_hash="x"))
+    paragraphs = [" ".join(one.text_content().split()) for one in tree.xpath("//p")]
+    assert {"What it is.", "What it lacks."} <= set(paragraphs)
+    (list_of_facts,) = tree.xpath("//li[text()='It had ten measures']/..")
+    assert [one.text for one in list_of_facts] == ["It was published", "It had ten measures"]
+    assert list_of_facts.getprevious().text == "The Gazette, title not known, date not known. Page 3:"
+    document = Document(BytesIO(make_word(content, content_hash="x", made_with={})))
+    lines = [one.text for one in document.paragraphs]
+    assert {"What it is.", "What it lacks.", "It was published", "It had ten measures"} <= set(lines)

@@ -76,3 +76,58 @@ def test_quarters_without_a_year_are_asked_once_each() -> None:
         drawing, answers=dict.fromkeys([question.key for question in reading.questions], "2023-06-30")
     )
     assert {str(one.as_at.start) for entry in said.entries for one in entry.updates} == {"2023-06-30"}
+
+
+@pytest.mark.parametrize("words", ["Yes", "Yes - 4 March 2024", "✓"])
+def test_yes_to_whether_closure_was_agreed_is_asked(words: str) -> None:
+    reading = read(f"""
+        No | Recommendation | Status | Committee agreed closure
+        1 | That the pier be lit. | Complete | {words}
+        2 | That the quay be swept. | On track | No
+    """)
+    assert [asked(entry) for entry in reading.entries] == [["outcome"], []]
+
+
+@pytest.mark.parametrize("header", ["R/A/G", "RAG", "R A G", "BRAG"])
+def test_letters_of_a_rating(header: str) -> None:
+    reading = read(f"""
+        No | Recommendation | Owner | {header} | Comment
+        1 | That the pier be lit. | Cabinet | G | Fine so far
+        2 | That the quay be swept. | Cabinet | R | No brooms yet
+    """)
+    assert column(reading, "claim") == ["on_track", "off_track"]
+
+
+def test_updates_stand_in_the_order_of_their_days() -> None:
+    reading = read("""
+        No | Recommendation | Update to Scrutiny 12.09.23 | Update to Scrutiny 12.03.24
+        1 | That the pier be lit. | In progress | Done, and in use
+        2 | That the quay be swept. | Not started | In progress
+    """)
+    assert [[str(one.as_at.start) for one in entry.updates] for entry in reading.entries] == [
+        ["2023-09-12", "2024-03-12"]
+    ] * 2
+
+
+def test_two_columns_that_say_different_things_are_asked() -> None:
+    drawing = """
+        No | Recommendation | Progress status | RAG
+        1 | That the pier be lit. | In progress | Green
+        2 | That the quay be swept. | In progress | Amber
+        3 | That the buoys be painted. | In progress | Amber
+    """
+    reading = read(drawing)
+    assert [asked(entry) for entry in reading.entries] == [[], ["claim"], ["claim"]]
+    (question,) = reading.questions
+    said = read(drawing, answers={question.key: "claim:at_risk"})
+    assert column(said, "claim") == ["on_track", "at_risk", "at_risk"]
+
+
+def test_letters_in_a_column_behind_the_numbers_are_pointed_out() -> None:
+    reading = read("""
+        No | | Recommendation | Owner
+        1 | a | That the pier be lit. | Cabinet
+         | b | That the quay be swept. | Cabinet
+        2 | | That the buoys be painted. | Cabinet
+    """)
+    assert [asked(entry) for entry in reading.entries] == [["number"], ["number"], []]

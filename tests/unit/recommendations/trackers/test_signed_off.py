@@ -80,6 +80,11 @@ def test_a_sentence_over_a_table_that_names_one_line_says_nothing_of_the_others(
     assert [asked(entry) for entry in reading.entries] == [["outcome"]] + [[]] * 4
 
 
+def test_a_heading_with_a_verb_asks_nothing_of_the_table_above() -> None:
+    reading = read("Recommendations that have been signed off by the Committee")
+    assert [asked(entry) for entry in reading.entries[:3]] == [[]] * 3
+
+
 def test_a_heading_is_of_the_table_below_it_alone() -> None:
     reading = read("Recommendations signed off by the Committee")
     assert column(reading, "outcome") == [None] * 3 + ["close_implemented"] * 2

@@ -170,13 +170,13 @@ class TestDashboard:
         cast.recommendation(inquiry, heading="Orphan")
         board = text(page(colin, "committee_dashboard", cast.committee.pk))
         assert "8 recommendations as at 12 January 2026" in board
-        assert re.search(r"1 open recommendation</a>\s+is addressed to nobody", board)
+        assert re.search(r"1 open recommendation</a>\s+has no owning body on record", board)
         for what, count in (("unaddressed", 1), ("all", 8), ("overdue", None)):
             listed = text(page(colin, "dashboard_list", cast.committee.pk, what))
             assert ("Orphan" in listed) is (count is not None)
             assert count is None or f"{count} recommendation" in listed
         police = text(page(colin, "committee_dashboard", cast.committee.pk, body=cast.police.pk))
-        assert "addressed to nobody" not in police
+        assert "no owning body on record" not in police
 
     def test_recommendations_to_nobody_alone_are_a_dashboard(self, colin, cast):
         cast.publish(cast.recommendation(cast.inquiry(), heading="Orphan").inquiry)

@@ -61,6 +61,10 @@ class TestMyWork:
                     by=cast.olive, assignment=one, new_date=dt.date(2026, 8, 1), reason="Contractor"
                 )
                 cast.draft(one)
+                updates.return_update(
+                    by=cast.ada, update=cast.submitted(cast.assignment()), reason="Name them"
+                )
+                cast.submitted(cast.assignment())
             reviews.open_review(
                 by=cast.sam, committee=cast.committee, title=f"R{how_many}", due_on=dt.date(2026, 1, 22)
             )
@@ -68,7 +72,7 @@ class TestMyWork:
         work(1)
         before = count()
         work(6)
-        assert count() == before
+        assert count() == before <= 24
 
     def test_a_show_or_body_that_is_not_there_is_ignored(self, cast):
         assert signed_in(cast.olive).get("/my-work/?show=nothing&body=x&page=99").status_code == 200

@@ -258,6 +258,30 @@ def test_a_response_with_what_looks_like_personal_data_is_looked_at(cast: Cast, 
     assert (right.text, right.personal_data_looked_at) == (text, True)
 
 
+@pytest.mark.parametrize("what", ["view", "date"])
+def test_words_that_the_right_row_keeps_are_pointed_out(what: str, cast: Cast, sam: Client) -> None:
+    part, meeting = cast.assignment(first_target_on=dt.date(2026, 3, 31)), cast.meeting(TODAY)
+    text = "Ask bina.rao@example.org for the list."
+    if what == "view":
+        row: Any = cast.verdict(part, Grade.CONCERNS, Outcome.KEEP, comment=text)
+        changed = {"grade": Grade.NOT_IMPLEMENTED, "why": WHY}
+    else:
+        asked = target_dates.request_new_date(
+            by=cast.olive, assignment=part, new_date=dt.date(2026, 12, 31), reason="A permit."
+        )
+        row = target_dates.decide_new_date(
+            by=cast.sam, change=asked, agreed=True, note=text, meeting=meeting, looked_at=True
+        )
+        changed = {"decided_as": "chair", "why": WHY}
+    where = reverse("correct", args=[what, row.pk])
+    data = form_values(sam.get(where)) | changed
+    asked_again = text_of(sam.post(where, data))
+    assert "Tick that you looked at what may be personal data" in asked_again
+    assert "“bina.rao@example.org” looks like an e-mail address" in asked_again
+    done = sam.post(where, data | {"looked_at": "on", "record": "yes"})
+    assert done.status_code == 302, words_of(done)
+
+
 def test_the_check_shows_what_a_response_and_a_view_say_and_what_is_right(cast: Cast, sam: Client) -> None:
     part = cast.assignment()
     wrong = cast.response(part, Decision.REJECTED)

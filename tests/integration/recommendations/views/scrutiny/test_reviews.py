@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recommendations.actions import corrections, reviews, target_dates, updates
-from recommendations.lifecycle import DatesAgreedBy, TargetState
+from recommendations.lifecycle import DatesAgreedBy, Grade, Outcome, TargetState
 from recommendations.models import Body, Review, TargetChange, UpdateRequest
 from tests.clients import boxes, form_values, signed_in, text_of, words_of
 from tests.factories import TODAY, Cast, at
@@ -387,6 +387,28 @@ class TestWaysBack:
         assert "is open again" in words_of(client.post(address, follow=True))
         assert "already open" in words_of(client.post(address))
         assert "6-month review" in words_of(signed_in(cast.olive).get(reverse("my_work")))
+
+    def test_what_waits_is_counted_as_on_the_page_of_the_review(self, cast: Cast, review: Review) -> None:
+        client = signed_in(cast.sam)
+        asked = [one.assignment for one in review.requests.order_by("pk")]
+        ours = next(part for part in asked if part.body == cast.cabinet)
+        others = [part for part in asked if part != ours]
+        cast.verdict(others[0], Grade.NOT_IMPLEMENTED, Outcome.CLOSE_NOT_IMPLEMENTED)
+        assert "3 of 4 did not answer" in words_of(client.get(reverse("close_review", args=[review.pk])))
+        client.post(reverse("close_review", args=[review.pk]))
+        assert "All 4 Not answered 3 Closed by the committee 1" in words_of(
+            client.get(reverse("review", args=[review.pk]))
+        )
+        address = reverse("reopen_review", args=[review.pk])
+        assert "3 requests without an answer are asked again" in words_of(client.get(address))
+        cast.published(ours)
+        assert "2 requests without an answer are asked again" in words_of(client.get(address))
+        for part in others[1:]:
+            cast.verdict(part, Grade.NOT_IMPLEMENTED, Outcome.CLOSE_NOT_IMPLEMENTED)
+        assert "No body is asked again" in words_of(client.get(address))
+        client.post(address)
+        page = words_of(client.get(reverse("review", args=[review.pk])))
+        assert "All 4 Answered 1 Closed by the committee 3" in page
 
     def test_others_may_not(self, cast: Cast, review: Review) -> None:
         for name in ("cancel_review", "reopen_review", "take_back_chase"):
