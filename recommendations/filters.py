@@ -393,7 +393,8 @@ class _WorkFilter(GovukFilterSet):
         return self.narrowed(self.queryset, chosen).order_by()
 
     def _recommendations(self, rows: Any) -> int:
-        return int(rows.values(self.recommendation).distinct().count())
+        number: int = rows.values(self.recommendation).distinct().count()
+        return number
 
     @property
     def not_known_words(self) -> str:

@@ -224,7 +224,7 @@ INQUIRY_COLUMNS = [
 BODY_COLUMNS = [
     Column("name", "Name", lambda b: b.name),
     Column("kind", "Kind of body", lambda b: b.get_kind_display()),
-    Column("parent", "Part of", lambda b: b.parent.name if b.parent else None),
+    Column("parent", "Part of", lambda b: b.part_of),
     Column("response_term", "Term for a response", lambda b: b.term),
     Column("response_basis", "Basis of the term", lambda b: b.response_basis),
     Column("open", "Open recommendations", lambda b: _number(b, b.open_count)),

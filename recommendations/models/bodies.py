@@ -348,6 +348,14 @@ class Body(ImportedWhole, Versioned):
         return absent_sentence(none, subject, sources_only=self.known_from_sources_only)
 
     @property
+    def part_of(self) -> str | None:
+        """The name of the body that it is part of; None without one, or that it is not known. A council is part of none."""
+        if self.parent is not None:
+            return self.parent.name
+        unknown = self.known_from_sources_only and self.kind != BodyKind.COUNCIL
+        return absence(None, sources_only=unknown)
+
+    @property
     def term(self) -> str:
         """The response period in words, such as "2 months"; "No set term" without one, or that it is not known."""
         if self.response_period is None:

@@ -49,12 +49,14 @@ def test_a_new_date_was_voided_and_the_meeting_moved(cast: Cast, part: Assignmen
                     by=cast.sam, change=asked, agreed=True, meeting=cast.meeting(TODAY - days * DAY)
                 )
             )
+    wrong = decided[0].meeting
+    assert wrong is not None
     with at(TODAY, 9):
         corrections.correct_date_decision(by=cast.sam, change=decided[0], reason="Typed wrong.")
     with at(TODAY, 10):
         meetings.edit_meeting(
             by=cast.carla,
-            meeting=Meeting.objects.get(pk=decided[0].meeting_id),
+            meeting=Meeting.objects.get(pk=wrong.pk),
             held_on=TODAY - 2 * DAY,
         )
     readings_agree(cast, last)

@@ -379,6 +379,42 @@ def test_what_no_source_tells_is_said_with_that(bucks: Buckinghamshire) -> None:
     assert all("No source of this record is cited for that" in row["end_reason"] for row in ended)
 
 
+def test_a_fact_that_several_sources_tell_stands_once(bucks: Buckinghamshire) -> None:
+    cabinet = Meeting.objects.with_a_day().get()
+    for client, address in (
+        (Client(), reverse("inquiry", args=[bucks.inquiry.pk]) + "#meetings"),
+        (signed_in(bucks.person("clerk")), reverse("meeting", args=[cabinet.pk])),
+    ):
+        tree = lxml.html.fromstring(client.get(address).content)
+        (fact,) = (
+            item
+            for item in tree.xpath("//li[.//a[contains(@href, '#sources')]]")
+            if item.text.strip().startswith("Cabinet met")
+        )
+        assert fact.text.strip().endswith("Sources:")
+        assert [" ".join(link.text_content().split()) for link in fact.xpath("./a")] == [
+            "bucksfreepress.co.uk, title not known, date not known",
+            "stevebaker.info, title not known, date not known",
+        ]
+
+
+def test_what_a_body_is_part_of_is_not_known(bucks: Buckinghamshire) -> None:
+    rows = json.loads(Client().get(reverse("bodies_file", args=["json"])).getvalue())["rows"]
+    told = {row["name"]: row["parent"] for row in rows if "Buckinghamshire" in row["name"]}
+    assert told == {
+        "Buckinghamshire Council": None,
+        "Buckinghamshire County Council": None,
+        "Buckinghamshire Learning Trust": NOT_KNOWN,
+        "Buckinghamshire Safeguarding Children Board": NOT_KNOWN,
+        "Cabinet of Buckinghamshire County Council": "Buckinghamshire County Council",
+        "Schools in Buckinghamshire": NOT_KNOWN,
+    }
+    for who, route in (("admin", "successions"), ("scrutiny", "manage_bodies")):
+        tree = lxml.html.fromstring(signed_in(bucks.person(who)).get(reverse(route)).content)
+        (cell,) = tree.xpath("//tr[contains(., 'Learning Trust')]/td[@data-label='Part of']")
+        assert cell.text_content().strip() == NOT_KNOWN
+
+
 def test_downloads_say_that_the_texts_are_summaries(bucks: Buckinghamshire) -> None:
     answer = Client().get(reverse("recommendations_file", args=["json"])).getvalue()
     told = {row["sources_tell"] for row in json.loads(answer)["rows"]}
