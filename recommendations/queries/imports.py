@@ -241,7 +241,7 @@ def _count_edits(counted: Counted, made: type[models.Model], ids: list[int]) -> 
     entries = AuditEntry.objects.filter(
         table_name=made._meta.db_table, row_key__in=[str(pk) for pk in ids], operation="UPDATE"
     )
-    kept = {"lineage", *(_column(made, name) for name in KEPT.get(made, ()))}
+    kept = {"lineage", "sort_key", *(_column(made, name) for name in KEPT.get(made, ()))}
     at_first: dict[tuple[str, str], Any] = {}
     at_last: dict[tuple[str, str], Any] = {}
     for key, before, after in entries.order_by("pk").values_list("row_key", "before", "after"):

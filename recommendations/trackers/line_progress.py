@@ -16,7 +16,8 @@ from recommendations.trackers.fields import LineReader, Said
 from recommendations.trackers.line_said import FACTS, take
 from recommendations.trackers.mapped import Mapped
 from recommendations.trackers.outcomes import committee_decision
-from recommendations.trackers.reading import Update
+from recommendations.trackers.parts import refers_to
+from recommendations.trackers.reading import Problem, Update
 from recommendations.trackers.status_words import SAYS_NOTHING, status_key
 
 
@@ -60,12 +61,23 @@ def read_progress(texts: Sequence[tuple[Mapped, str]], reader: LineReader, value
         updates += reader.updates(values["rest"], undated, None, known)
     for column, text in (*values["day_rests"], *texts):
         updates += reader.updates(text, reader.day_over(column) or undated, column.index, known)
+    updates = [one for one in updates if not _says_as_above(reader, one)]
     updates += _claims_of_days(reader, values, updates)
     if len(updates) == 1 and updates[0].claim is None and updates[0].as_at == undated:
         updates[0] = replace(updates[0], claim=values["claim"], claim_words=values["claim_words"])
     if values["day_claims"] and all(one.as_at.end for one in updates):
         updates.sort(key=lambda one: one.as_at.end or dt.date.min)
     values["updates"] = tuple(updates)
+
+
+def _says_as_above(reader: LineReader, update: Update) -> bool:
+    """Return whether an update of a day says no more than "As above": it is not taken, and the line says so."""
+    if update.claim or refers_to(update.text) is None:
+        return False
+    day = f" of {update.as_at.in_words()}" if update.as_at.is_known else ""
+    sentence = f"“{update.text}”{day} names no progress of its own and was not taken: enter what is meant"
+    reader.problems.append(Problem(sentence, "progress"))
+    return True
 
 
 def _status_of_progress(reader: LineReader, values: dict[str, Any], cell: Cell, column: Mapped) -> str:

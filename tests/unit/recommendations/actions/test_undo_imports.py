@@ -234,6 +234,26 @@ def test_later_changes_of_what_it_changed_stand_on_it(cast: Cast, prepared: Inqu
     assert every_row() == before
 
 
+def test_what_a_later_import_renumbered_and_reworded_goes_once_that_is_undone(cast: Cast) -> None:
+    before = every_row()
+    inquiry = NewInquiry("parks", "Parks", published_on=day(2023, 5, 2)).to_json()
+    with at(dt.date(2026, 1, 12), hour=13):
+        first = bring_in(cast, [a_line(cast, inquiry="new:parks", number="3a")], new_inquiries=[inquiry])
+    own = Recommendation.objects.get(import_batch=first)
+    anew = a_line(
+        cast, inquiry=own.inquiry_id, number="F2", reference=own.reference, text=f"{own.text} And soon.",
+        renumbers=True, rewords=True,
+    )  # fmt: skip
+    with at(dt.date(2026, 1, 12), hour=14):
+        second = bring_in(cast, [anew], name="second.xlsx")
+        own.refresh_from_db()
+        assert own.number == "F2"
+        imports.undo_import(by=cast.sam, batch=second)
+        connection.check_constraints()  # as at the end of its own transaction
+        imports.undo_import(by=cast.sam, batch=first)
+    assert every_row() == before
+
+
 def test_a_date_that_a_later_import_moved_stands_on_it(cast: Cast, prepared: Inquiry) -> None:
     own = prepared.recommendations.get()
     lines = [

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from recommendations.trackers.cells import Cell, Piece, Row, Table, TrackerFile
 from recommendations.trackers.dated_updates import read_updates
 from recommendations.trackers.period_grammar import find_times
 from recommendations.trackers.period_meanings import Known
+from recommendations.trackers.tracker import read_tracker
 from tests.growth import PIECES, grows_too_fast
 
 KNOWN = Known(near=dt.date(2024, 5, 2))
@@ -130,3 +132,30 @@ def test_no_letter_is_lost_where_nothing_is_dated(text: str) -> None:
 @pytest.mark.parametrize("piece", PIECES)
 def test_long_texts_take_time_in_proportion(piece: str) -> None:
     assert grows_too_fast(read_updates, piece, 20_000) == ""
+
+
+def test_as_above_of_a_day_is_no_progress_and_the_line_says_so():
+    words = ("Ref", "Recommendation", "Owner", "Progress")
+    rows = (
+        (
+            "1",
+            "That the Cabinet publish a winter plan.",
+            "Cabinet",
+            "12/9/23: It is drafted.\n12/3/24: It is out.",
+        ),
+        ("2", "That the Cabinet report back on damp.", "Cabinet", "12/9/23: Begun.\n12/3/24: As above."),
+    )
+    table = Table(
+        1,
+        tuple(
+            Row(at, tuple(Cell((Piece(text),)) for text in row)) for at, row in enumerate((words, *rows), 1)
+        ),
+        4,
+    )
+    first, second = read_tracker(TrackerFile("tracker.docx", "docx", (table,))).entries
+    assert [one.text for one in first.updates] == ["It is drafted.", "It is out."]
+    assert [one.text for one in second.updates] == ["Begun."]
+    assert not any("As above" in problem.sentence for problem in first.problems)
+    assert [problem.sentence for problem in second.problems if "As above" in problem.sentence] == [
+        "“As above.” of 12 March 2024 names no progress of its own and was not taken: enter what is meant"
+    ]
