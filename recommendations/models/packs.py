@@ -27,6 +27,7 @@ from recommendations.lifecycle import (
 from recommendations.models.base import Versioned, both_or_neither, not_blank
 from recommendations.models.bodies import Body
 from recommendations.models.corrections import Correction
+from recommendations.models.joins import with_columns
 from recommendations.models.meetings import Meeting
 from recommendations.models.search_vectors import PACK_WORDS, rows_matching
 from recommendations.models.withholdings import Withholding
@@ -87,6 +88,26 @@ def _exempt_bodies(user: User) -> list[int]:
     return [m.body_id for m in user.usable_memberships if m.sees_exempt and m.body_id is not None]
 
 
+IN_LIBRARY = (
+    "title",
+    "edition",
+    "number",
+    "supplement",
+    "state",
+    "pages",
+    "word",
+    "released_at",
+    "meeting__title",
+    "meeting__held_on",
+    "meeting__day_precision",
+    "meeting__body__name",
+    "replaces__number",
+    "replaces__supplement",
+    "withholding__withheld_at",
+)
+"""The columns of a pack that `public/_packs.html` and the lists around it show."""
+
+
 class PackQuerySet(models.QuerySet["Pack"]):
     def are_released(self) -> bool:
         """Return whether one of them was released."""
@@ -125,12 +146,8 @@ class PackQuerySet(models.QuerySet["Pack"]):
         later = (
             Pack.objects.superseding().released().filter(replaces=OuterRef("pk"), edition=OuterRef("edition"))
         )
-        return (
-            self.for_list()
-            .select_related("meeting", "meeting__body", "created_by", "replaces", "withholding")
-            .defer("content", "replaces__content")
-            .annotate(overtaken=Exists(later))
-        )
+        shown: PackQuerySet = with_columns(self.order_by("-pk"), *IN_LIBRARY)
+        return shown.annotate(overtaken=Exists(later))
 
     def with_corrections_of_meetings(self) -> PackQuerySet:
         """Return them with the corrections of the meeting of each at hand, in one query more."""

@@ -329,7 +329,7 @@ class Board:
     @cached_property
     def meetings_before(self) -> list[Meeting]:
         """Return the last two meetings before the day, the latest first."""
-        return list(Meeting.objects.of(self.committee).for_list().past(self.day)[:2])
+        return list(Meeting.objects.of(self.committee).past(self.day)[:2])
 
     @property
     def last_meeting(self) -> Meeting | None:
@@ -337,7 +337,7 @@ class Board:
 
     @cached_property
     def next_meeting(self) -> Meeting | None:
-        return Meeting.objects.of(self.committee).for_list().to_come(clock.today()).first()
+        return Meeting.objects.of(self.committee).to_come(clock.today()).first()
 
     @property
     def meeting_today(self) -> Meeting | None:
@@ -370,7 +370,7 @@ class Board:
 
         On the day of a meeting it counts, so that this is what its running list proposes.
         """
-        last = Meeting.objects.of(self.committee).for_list().begun(self.day).first()
+        last = Meeting.objects.of(self.committee).begun(self.day).first()
         meetings = figures.meetings_to_escalate_by(last) if last is not None else []
         return figures.to_escalate_by(self.committee, self.states, meetings, self.at)
 

@@ -370,7 +370,7 @@ def overdue_at_meetings(of: States, meetings: Sequence[Meeting], at: dt.datetime
 
 def meetings_to_escalate_by(meeting: Meeting) -> list[Meeting]:
     """Return the meeting and the one before it of the same body, by which its running list proposes invitations."""
-    before = Meeting.objects.of(meeting.body).past(meeting.held_on).first()
+    before = Meeting.objects.filter(body=meeting.body_id).past(meeting.held_on).first()
     return [meeting, *([before] if before else [])]
 
 

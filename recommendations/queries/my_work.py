@@ -70,6 +70,25 @@ WHERE_IT_STANDS = (
 )
 """The columns of an assignment that the rows of the queues of assignments show or reckon with."""
 
+CLOCK = (
+    "import_batch",
+    "notified_on",
+    "response_due_on",
+    "withdrawn_at",
+    "decision",
+    "stopped_on",
+    "closed_period",
+    "closed_on",
+    "sources_only",
+)
+"""The columns of an assignment that its response clock reads."""
+
+OLD_AND_NEW = ("old_period", "old_date", "new_period", "new_date")
+"""The columns of a request for a new date that say which."""
+
+SUBMITTED = ("claim", "submitted_by__name", "submitted_at", "as_last_time", "times_running", "exempt_text")
+"""The columns of a submitted update that lists of what waits for approval show."""
+
 
 @dataclass(frozen=True)
 class WorkQueue:
@@ -203,10 +222,7 @@ WORK_QUEUES: tuple[WorkQueue, ...] = (
         lambda user: TargetChange.objects.asked_by_bodies_of(user).order_by("asked_at", "id"),
         "assignment__body",
         columns=(
-            "old_period",
-            "old_date",
-            "new_period",
-            "new_date",
+            *OLD_AND_NEW,
             "asked_by__name",
             "asked_at",
             *ABOUT_ASSIGNMENT,
@@ -262,6 +278,23 @@ def sent_in_error(user: User, *, body: Body | None = None) -> list[Assignment]:
     """Return what was sent to this person's bodies, or one body, and lately found to be in error, the latest first."""
     rows = Assignment.objects.owned_by(user).lately_taken_back()
     return list(rows.filter(body=body) if body is not None else rows)
+
+
+def approved_just_now(user: User) -> Any:
+    """Return the updates of an approver's bodies that are approved and not published yet."""
+    approved = Update.objects.of_approver(user).on_standing_parts().approved()
+    return with_columns(approved, "approved_at", *ABOUT_ASSIGNMENT)
+
+
+def waiting_for(user: User) -> Any:
+    """Return the updates that wait for this approver, with what the list of them shows."""
+    return with_columns(Update.objects.waiting_for(user), *SUBMITTED, *ABOUT_ASSIGNMENT)
+
+
+def responses_to_give(user: User) -> Any:
+    """Return what an approver's bodies were sent and have not answered, the first due first."""
+    unanswered = Assignment.objects.approved_by(user).awaiting_response()
+    return with_columns(unanswered, *ABOUT, *CLOCK).order_by("response_due_on", "id")
 
 
 def unanswered_words(user: User) -> str:

@@ -31,6 +31,15 @@ from recommendations.models import (
 )
 from recommendations.models import expressions as rules
 from recommendations.models.assignments import AssignmentQuerySet
+from recommendations.models.joins import with_columns
+from recommendations.queries.my_work import (
+    ABOUT,
+    ABOUT_ASSIGNMENT,
+    CLOCK,
+    OLD_AND_NEW,
+    SUBMITTED,
+    WHERE_IT_STANDS,
+)
 from recommendations.queries.review_progress import Proposal, proposals
 from recommendations.queries.withheld_records import to_decide
 
@@ -39,6 +48,9 @@ SOON = dt.timedelta(days=14)
 
 MOST_SHOWN = 10
 """How many overdue assignments the workspace lists; the list of recommendations has them all."""
+
+OF_AN_INQUIRY = ("recommendation__number", "recommendation__inquiry__title")
+"""The columns of an assignment that lists of what an inquiry asks for show."""
 
 
 @dataclass
@@ -139,16 +151,19 @@ class ToDo:
 def to_do(user: User) -> ToDo:
     """Return what waits for this person's committees, in a fixed number of queries."""
     committees = user.bodies_as(Role.SCRUTINY_OFFICER)
-    parts = Assignment.objects.of_committees(committees).for_list()
+    parts = Assignment.objects.of_committees(committees)
     overdue = parts.overdue().published().order_by("first_target_on", "id")
+    received = Update.objects.received_by(user).on_standing_parts().undecided()
+    dates = TargetChange.objects.waiting_for(user).order_by("asked_at", "id")
     return ToDo(
-        received=list(
-            Update.objects.received_by(user).on_standing_parts().undecided().for_list("submitted_by")
+        received=list(with_columns(received, *SUBMITTED, *ABOUT_ASSIGNMENT)),
+        dates=list(with_columns(dates, *OLD_AND_NEW, *ABOUT_ASSIGNMENT)),
+        responses=due_responses(
+            with_columns(parts.response_due_by(clock.today() + SOON), *OF_AN_INQUIRY, "body__name", *CLOCK)
         ),
-        dates=list(TargetChange.objects.waiting_for(user).for_list().order_by("asked_at", "id")),
-        responses=due_responses(parts.response_due_by(clock.today() + SOON)),
         unsent=_by_inquiry(
-            parts.to_notify().followed_up().in_order(), lambda part: part.recommendation.inquiry
+            with_columns(parts.to_notify().followed_up().in_order(), *OF_AN_INQUIRY),
+            lambda part: part.recommendation.inquiry,
         ),
         unaddressed=_by_inquiry(
             Recommendation.objects.of_committees(committees)
@@ -160,7 +175,7 @@ def to_do(user: User) -> ToDo:
         reviews=list(Review.objects.run_by(user).open().for_list().order_by("due_on", "id")),
         proposals=proposals(user),
         withheld=to_decide(user),
-        overdue=list(overdue[:MOST_SHOWN]),
+        overdue=list(with_columns(overdue, *ABOUT, *WHERE_IT_STANDS)[:MOST_SHOWN]),
         overdue_count=overdue.count(),
     )
 

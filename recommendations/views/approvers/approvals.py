@@ -15,10 +15,10 @@ from recommendations.actions import updates
 from recommendations.forms.approvals import ApprovalForm, MendForm
 from recommendations.forms.inquiries import ConfirmForm
 from recommendations.lifecycle import UpdateState
-from recommendations.models import Assignment, Update
+from recommendations.models import Update
 from recommendations.notifications.recipients import grace_words, told_when_published, when_told
 from recommendations.permissions import Right, sees_exempt
-from recommendations.queries.my_work import unanswered_words
+from recommendations.queries import my_work
 from recommendations.queries.submitted_versions import versions_of
 from recommendations.utils.personal_data import suspicions_in
 from recommendations.views.decorators import SignedInRequest, page
@@ -36,13 +36,11 @@ from recommendations.views.officers.updates import own_update
 
 @page(Right.PUBLISH_UPDATE, methods="GET")
 def approvals(request: SignedInRequest) -> HttpResponse:
-    waiting = Update.objects.waiting_for(request.user).for_list("submitted_by")
-    unanswered = Assignment.objects.approved_by(request.user).awaiting_response().for_list()
     context = {
-        "approved": Update.objects.of_approver(request.user).on_standing_parts().approved().for_list(),
-        "page": page_of(waiting, 25, request.GET.get("page")),
-        "awaiting_response": unanswered.order_by("response_due_on", "id")[:25],
-        "unanswered_words": unanswered_words(request.user),
+        "approved": my_work.approved_just_now(request.user),
+        "page": page_of(my_work.waiting_for(request.user), 25, request.GET.get("page")),
+        "awaiting_response": my_work.responses_to_give(request.user)[:25],
+        "unanswered_words": my_work.unanswered_words(request.user),
     }
     return render(request, "approvers/approvals.html", context)
 
