@@ -18,8 +18,8 @@ from recommendations.lifecycle import ChangeKind, Decision, Grade, Outcome
 from recommendations.models import Assessment, Assignment, Correction, Recommendation, Response, Update
 from recommendations.packs.since import change_words
 from recommendations.queries.changes import changes
-from recommendations.queries.correction_marks import marked
-from recommendations.queries.corrections import is_told_of_row, of_recommendations
+from recommendations.queries.correction_marks import is_told_of_row, marked
+from recommendations.queries.corrections import of_recommendations
 from recommendations.queries.record_rows import RecordRows
 from recommendations.queries.records import record
 from tests.clients import signed_in, words_of
