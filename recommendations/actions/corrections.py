@@ -29,7 +29,7 @@ from recommendations.actions.recommendations import check_priority
 from recommendations.actions.recompute import recompute_recommendation
 from recommendations.actions.responses import record_response
 from recommendations.actions.target_dates import decide_in_place, wait_again
-from recommendations.lifecycle import DayPrecision, MeetingState
+from recommendations.lifecycle import DayPrecision, MeetingState, Priority
 from recommendations.models import (
     Assessment,
     Assignment,
@@ -423,7 +423,7 @@ def correct_recommendation(
     recommendation = claim_version(recommendation, version)
     if not recommendation.is_public:
         raise ActionDenied(NOT_ON_THE_RECORD)
-    check_priority(recommendation.inquiry, values)
+    check_priority(recommendation.inquiry, values, stated=recommendation.priority != Priority.NOT_STATED)
     made_at = values.get("made_at")
     if made_at is not None and made_at.pk != recommendation.made_at_id:
         values["made_at"] = check_sitting(made_at, "made_at")

@@ -310,7 +310,8 @@ class ImportWriter:
                 heading=heading or heading_from(line.text),
                 heading_is_ours=not heading,
                 text=line.text,
-                priority=line.priority or Priority.STANDARD,
+                priority=line.priority
+                or (Priority.NOT_KNOWN if inquiry.is_from_public_sources else Priority.NOT_STATED),
                 made_on=made_on,
                 created_at=self.at,
                 made_public_at=self.at if inquiry.is_public else None,

@@ -56,7 +56,7 @@ def add_recommendation(
     require(by, Right.EDIT_INQUIRY, inquiry)
     if lock(inquiry).stage == Stage.CONCLUDED:
         raise ActionDenied("The inquiry is concluded. Move it back to “Monitoring” before you add to it")
-    check_priority(inquiry, details)
+    check_priority(inquiry, details, stated=True)
     if details.get("made_at") is not None:
         details["made_at"] = check_sitting(details["made_at"], "made_at")
     recommendation = Recommendation()
@@ -76,9 +76,13 @@ def add_recommendation(
     return recommendation
 
 
-def check_priority(inquiry: Inquiry, details: dict[str, Any]) -> None:
-    """Raise ActionDenied for a priority that is not known where the committee keeps the record itself."""
-    if details.get("priority") == Priority.NOT_KNOWN and not inquiry.is_from_public_sources:
+def check_priority(inquiry: Inquiry, details: dict[str, Any], *, stated: bool) -> None:
+    """Raise ActionDenied for a priority that is not known where the committee keeps the record itself, and for one that a tracker
+    does not state where one is `stated`.
+    """
+    priority = details.get("priority")
+    refused = priority == Priority.NOT_KNOWN and not inquiry.is_from_public_sources
+    if refused or (priority == Priority.NOT_STATED and stated):
         raise ActionDenied("Select the priority that the committee gave it", "priority")
 
 
@@ -141,7 +145,7 @@ def edit_recommendation(
     recommendation = claim_version(recommendation, version)
     if recommendation.withdrawn_at is not None:
         raise ActionDenied(WITHDRAWN)
-    check_priority(recommendation.inquiry, details)
+    check_priority(recommendation.inquiry, details, stated=recommendation.priority != Priority.NOT_STATED)
     check_unchanged(recommendation, correctable(recommendation), details)
     made_at = details.get("made_at")
     if made_at is not None and made_at.pk != recommendation.made_at_id:

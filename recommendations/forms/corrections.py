@@ -407,6 +407,7 @@ class RecommendationCorrectionForm(VersionedFormMixin, CorrectionForm, Recommend
         initial: dict[str, Any] = {name: getattr(recommendation, name) for name in names}
         initial |= {"finding": recommendation.finding_id, "made_at": recommendation.made_at_id}
         super().__init__(*args, initial=initial, version=recommendation.version, themes=[], **kwargs)
+        self.offer_priorities(recommendation.inquiry.is_from_public_sources, recommendation.priority)
         self.fields["reference"].required = True
         self.fields["reference"].error_messages["required"] = "Enter a reference"
         _leave_only(self, self.OF_IT)

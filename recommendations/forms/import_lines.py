@@ -13,7 +13,14 @@ from committee.forms.choices import LongText, Radios
 from committee.text import clean_line, clean_text, comparable, whole_number
 from recommendations.forms.exempt import paragraphs_field
 from recommendations.imports.questions import parse_period
-from recommendations.lifecycle import CLOSING, Claim, Decision, ExemptDecision, Priority
+from recommendations.lifecycle import (
+    CLOSING,
+    PRIORITIES_NOBODY_GAVE,
+    Claim,
+    Decision,
+    ExemptDecision,
+    Priority,
+)
 from recommendations.lifecycle.imported import NEW, ImportedExempt, ImportedLine, ImportedStep, ImportedUpdate
 from recommendations.lifecycle.period_ends import period_to_json
 from recommendations.lifecycle.periods import NO_PERIOD, Period
@@ -66,7 +73,11 @@ class LineForm(forms.Form):
         error_messages={"required": "Enter the words of the recommendation"},
     )
     inquiry = forms.ChoiceField(label="Inquiry", required=False)
-    priority = forms.ChoiceField(label="Priority", required=False, choices=_choices(Priority, "Not stated"))
+    priority = forms.ChoiceField(
+        label="Priority",
+        required=False,
+        choices=_choices([one for one in Priority if one not in PRIORITIES_NOBODY_GAVE], "Not stated"),
+    )
     response = forms.ChoiceField(label="Response", required=False, choices=_choices(Decision, "Not stated"))
     response_text = LongText(label="Words of the response", required=False, rows=3)
     reason = LongText(label="Reason for the response", required=False, rows=3)

@@ -123,10 +123,14 @@ class RecommendationForm(forms.Form):
         kept.setdefault("themes", [])
         return kept
 
-    def offer_priorities(self, compiled: bool) -> None:
-        """Offer "not known" only for an inquiry that is compiled from public sources."""
+    def offer_priorities(self, compiled: bool, now: str = "") -> None:
+        """Offer "not known" only for an inquiry that is compiled from public sources, and "not stated" only where that is the
+        priority `now`.
+        """
         if not compiled:
             self.fields["priority"].leave_out(Priority.NOT_KNOWN)  # type: ignore[attr-defined]  # see pyproject.toml
+        if now != Priority.NOT_STATED:
+            self.fields["priority"].leave_out(Priority.NOT_STATED)  # type: ignore[attr-defined]  # see pyproject.toml
 
     def quiet(self) -> None:
         """Show what was typed without saying what is missing: it is not being saved yet."""
@@ -170,7 +174,7 @@ class EditRecommendationForm(PublishedWordsForm, VersionedFormMixin, Recommendat
         initial |= {"finding": recommendation.finding_id, "made_at": recommendation.made_at_id}
         initial["themes"] = [theme.pk for theme in recommendation.themes.all()]
         super().__init__(*args, initial=initial, version=recommendation.version, **kwargs)
-        self.offer_priorities(recommendation.inquiry.is_from_public_sources)
+        self.offer_priorities(recommendation.inquiry.is_from_public_sources, recommendation.priority)
         self.fields["reference"].required = True
         self.fields["reference"].error_messages["required"] = "Enter a reference"
         self.fields["meeting"].offer(self.fields["made_at"].rows.values())  # type: ignore[attr-defined]  # see pyproject.toml

@@ -559,8 +559,9 @@ PRIORITIES = {
 
 
 def _priority(words: str | None) -> str:
-    """Return the priority that the words mean; "" where they mean none that we have: then it is the ordinary one."""
-    return str(PRIORITIES.get(comparable(words or "").strip(" ."), ""))
+    """Return the priority that the words mean: the ordinary one where it is none that has a name here; "" without words."""
+    said = comparable(words or "").strip(" .")
+    return str(PRIORITIES.get(said, Priority.STANDARD)) if said else ""
 
 
 def with_mends(line: ImportedLine, mended: Mapping[str, Any]) -> ImportedLine:

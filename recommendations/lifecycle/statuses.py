@@ -268,9 +268,18 @@ class Priority(Vocabulary):
         "The public sources do not say which priority the committee gave it",
         "Priority not known from public sources",
     )
+    NOT_STATED = (
+        "not_stated",
+        "grey",
+        "The tracker that it was brought in from does not state a priority; followed up in the ordinary way",
+        "Priority not stated in the tracker",
+    )
 
 
 PRIORITIES_NEEDING_EVIDENCE = (Priority.TOP, Priority.HIGH)
+PRIORITIES_NOBODY_GAVE = (Priority.NOT_KNOWN, Priority.NOT_STATED)
+ORDINARY_PRIORITIES = (Priority.STANDARD, Priority.NOT_STATED)
+"""Those that lists leave out: what has one of them is followed up in the ordinary way."""
 
 
 class RelationKind(Vocabulary):

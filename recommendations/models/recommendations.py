@@ -30,6 +30,7 @@ from committee.kept_sql import KeptSQL
 from committee.text import number_sort_key
 from recommendations.lifecycle import (
     CLOSING,
+    ORDINARY_PRIORITIES,
     PRIORITIES_NEEDING_EVIDENCE,
     Decision,
     Grade,
@@ -422,16 +423,18 @@ def _addressed_to_nobody_now() -> KeptSQL:
 
 
 def priority_is_known() -> pgtrigger.Trigger:
-    """Return a trigger that keeps "priority not known" to inquiries that are compiled from public sources."""
+    """Return a trigger that keeps "priority not known" to inquiries that are compiled from public sources, and "not stated" to
+    what was brought in from a tracker.
+    """
     return pgtrigger.Trigger(
         name="priority_is_known",
         level=pgtrigger.Row,
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update,
-        condition=pgtrigger.Condition("NEW.priority = 'not_known'"),
+        condition=pgtrigger.Condition("NEW.priority IN ('not_known', 'not_stated')"),
         func="""
-            IF NOT EXISTS (SELECT 1 FROM recommendations_inquiry
-                            WHERE id = NEW.inquiry_id AND record_kind = 'public_sources') THEN
+            IF NEW.priority = 'not_stated' AND NEW.import_batch_id IS NULL OR NEW.priority = 'not_known' AND NOT EXISTS (
+                SELECT 1 FROM recommendations_inquiry WHERE id = NEW.inquiry_id AND record_kind = 'public_sources') THEN
                 RAISE EXCEPTION 'A committee knows the priority of what it recommended'
                     USING ERRCODE = 'restrict_violation';
             END IF;
@@ -652,6 +655,11 @@ class Recommendation(Imported, Versioned):
     def tracker_only(self) -> bool:
         """Whether a tracker that was brought in tells of it: where it has no body, the tracker states none."""
         return self.is_imported and self.withdrawn_at is None
+
+    @property
+    def has_ordinary_priority(self) -> bool:
+        """Whether lists leave its priority out."""
+        return self.priority in ORDINARY_PRIORITIES
 
     @property
     def needs_evidence(self) -> bool:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from recommendations.lifecycle import Claim, Decision, Grade, Outcome, Priority, Standing, Vocabulary
+from recommendations.lifecycle import (
+    PRIORITIES_NOBODY_GAVE,
+    Claim,
+    Decision,
+    Grade,
+    Outcome,
+    Priority,
+    Standing,
+    Vocabulary,
+)
 from recommendations.packs.values import Data
 
 
@@ -58,7 +67,7 @@ def _meaning(word: Vocabulary, followed_up: set[str]) -> str:
     """Return the meaning of a word. What a priority asks for is said of what a committee follows up; `followed_up` are the
     priorities of that.
     """
-    told = isinstance(word, Priority) and word != Priority.NOT_KNOWN and word.value not in followed_up
+    told = isinstance(word, Priority) and word not in PRIORITIES_NOBODY_GAVE and word.value not in followed_up
     return "So called by the public sources" if told else word.meaning
 
 

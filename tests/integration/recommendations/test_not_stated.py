@@ -10,19 +10,23 @@ import re
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
 from django.urls import reverse
 
 from committee import clock
 from recommendations.actions import notices
+from recommendations.actions.base import ActionDenied
+from recommendations.actions.corrections import correct_recommendation
 from recommendations.exports.columns import RECOMMENDATION_COLUMNS
-from recommendations.lifecycle import NOT_STATED, ClockState, Edition, PackSection
+from recommendations.lifecycle import NOT_STATED, ClockState, Edition, PackSection, Priority
 from recommendations.models import Assignment, Inquiry, Pack, Recommendation
 from recommendations.packs.content import build_content
 from recommendations.packs.data_table import table
 from recommendations.packs.html import screen_html
 from recommendations.queries.correction_effects import readings
 from recommendations.queries.states import states
-from tests.clients import signed_in, words_of
+from tests.clients import signed_in, text_of, words_of
 from tests.factories import TODAY, Cast, fresh
 from tests.imports import a_line, bring_in, make_inquiry
 
@@ -147,3 +151,43 @@ def test_a_recommendation_without_a_body_says_so(cast: Cast, unaddressed: Recomm
     found = dict(zip(headings, cells, strict=True))
     assert found["Owning body"] == found["Response"] == NOT_STATED
     assert "no body yet" not in screen_html(content, content_hash="x").lower()
+
+
+def test_a_priority_that_no_tracker_states_is_not_made_up(cast: Cast, part: Assignment) -> None:
+    row = part.recommendation
+    assert row.priority == Priority.NOT_STATED
+    address = reverse("recommendation", args=[row.pk])
+    assert "Priority not stated in the tracker" in words_of(Client().get(address))
+    assert "Priority not stated in the tracker" in screen_html(content_of(cast, row), content_hash="x")
+    assert "Priority not stated" not in words_of(Client().get(reverse("inquiry", args=[row.inquiry_id])))
+
+
+def test_a_priority_that_it_states_is_kept(cast: Cast, prepared: Inquiry) -> None:
+    batch = bring_in(cast, [a_line(cast, inquiry=prepared.pk, priority="high")], name="high.xlsx")
+    assert Recommendation.objects.get(import_batch=batch).priority == Priority.HIGH
+
+
+def test_somebody_who_knows_its_priority_says_so(cast: Cast, part: Assignment) -> None:
+    row, ours = part.recommendation, cast.assignment().recommendation
+    details: dict[str, Any] = {"by": cast.sam, "reason": "The minutes say so."}
+    kept = correct_recommendation(recommendation=row, number="7", priority=Priority.NOT_STATED, **details)
+    assert kept.after["number"] == "7"
+    row.refresh_from_db()
+    right = correct_recommendation(recommendation=row, priority=Priority.TOP, **details)
+    assert (right.before["priority"], right.after["priority"]) == ("not_stated", "top")
+    row.refresh_from_db()
+    for one in (row, ours):
+        with pytest.raises(ActionDenied, match="Select the priority"):
+            correct_recommendation(recommendation=one, priority=Priority.NOT_STATED, **details)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Recommendation.objects.filter(pk=cast.recommendation(cast.inquiry()).pk).update(
+            priority=Priority.NOT_STATED
+        )
+
+
+def test_only_where_it_stands_is_it_offered(cast: Cast, part: Assignment) -> None:
+    sam = signed_in(cast.sam)
+    for row, offered in ((part.recommendation, True), (cast.assignment().recommendation, False)):
+        page = sam.get(reverse("correct", args=["recommendation", row.pk]))
+        assert ('value="not_stated"' in text_of(page)) is offered
+        assert 'value="not_known"' not in text_of(page)
