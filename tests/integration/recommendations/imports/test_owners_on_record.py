@@ -92,7 +92,7 @@ def test_a_further_owner_is_one_of_this_file(cast: Cast, later: ImportBatch) -> 
 
 def test_the_same_owner_is_not_asked_about(cast: Cast, inquiry: Inquiry, later: ImportBatch) -> None:
     imports.discard_import(by=cast.sam, batch=later)
-    again = handed_in(cast, a_tracker(*lines(BOTH, "All done."), title=LATER))
+    again = handed_in(cast, a_tracker(*lines(BOTH, "More is done."), title=LATER))
     assert questions(again) == {}
     assert {row.state for row in again.rows.all()} == {ImportRowState.KNOWN}
 
