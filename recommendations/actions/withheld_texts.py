@@ -129,9 +129,12 @@ def _from_text(place: Place) -> str:
 
 
 def unseal(withholding: Withholding) -> None:
-    """Put the words back in their columns, or into what an earlier or later withholding has sealed of the same column."""
+    """Put the words back in their columns, or into what an earlier or later withholding has sealed of the same column; also in
+    what was copied from there while they were withheld.
+    """
     try:
         with transaction.atomic():
+            _seal_copies(withholding)
             for key, texts in withholdings.by_place(withholding).items():
                 for place in withholdings.values_of(key):
                     shown = withholdings.with_originals(place, texts)
@@ -142,6 +145,12 @@ def unseal(withholding: Withholding) -> None:
         if not isinstance(error.__cause__, UniqueViolation):
             raise
         raise ActionDenied(NAME_IS_TAKEN) from error
+
+
+def _seal_copies(withholding: Withholding) -> None:
+    """Seal what the withholding took also for the places to which its marker was copied since, and the copies of these."""
+    while copies := withholdings.copies_made_since(withholding):
+        SealedText.objects.bulk_create(copies)
 
 
 def _check_room(place: Place, shown: str) -> None:

@@ -12,12 +12,74 @@ from committee.audit.triggers import append_only, audited, never_deleted
 from recommendations.lifecycle import WithholdingState
 from recommendations.models.withholdings import MARKER_BEGINS, MARKER_ENDS, Withholding
 
+_REPLACED = " ".join(
+    f"""
+    RETURN QUERY SELECT of_table, c.replacing_{one}_id::text, of_column FROM recommendations_correction c
+     WHERE of_table = 'recommendations_{one}' AND c.{one}_id = pk AND c.replacing_{one}_id IS NOT NULL;"""  # noqa: S608 (our own tables)
+    for one in ("response", "assessment", "targetchange")
+)
+
+CREATE_COPIES = f"""
+CREATE FUNCTION copies_of(of_table text, of_row text, of_column text, marker text)
+RETURNS TABLE (copied_table text, copied_row text, copied_column text)
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    pk bigint := CASE WHEN of_row ~ '^[0-9]{{1,18}}$' THEN of_row::bigint END;
+    wording bigint;
+BEGIN
+    {_REPLACED}
+    RETURN QUERY SELECT of_table, u.id::text, of_column FROM recommendations_update u
+     WHERE of_table = 'recommendations_update' AND u.corrects_id = pk;
+    RETURN QUERY SELECT 'recommendations_submittedversion', v.id::text, of_column
+      FROM recommendations_submittedversion v
+     WHERE of_table = 'recommendations_update' AND v.update_id = pk AND to_jsonb(v) ? of_column;
+    RETURN QUERY SELECT 'recommendations_update', v.update_id::text, of_column
+      FROM recommendations_submittedversion v
+     WHERE of_table = 'recommendations_submittedversion' AND v.id = pk;
+    RETURN QUERY SELECT 'recommendations_targetchange', t.id::text, 'reason'
+      FROM recommendations_targetchange t JOIN recommendations_update u USING (assignment_id)
+     WHERE of_table = 'recommendations_update' AND of_column = 'new_date_reason' AND u.id = pk;
+    RETURN QUERY SELECT 'recommendations_assessment', p.verdict_id::text, of_column
+      FROM recommendations_proposedverdict p
+     WHERE of_table = 'recommendations_proposedverdict' AND of_column = 'comment' AND p.id = pk
+       AND p.verdict_id IS NOT NULL;
+    wording := CASE
+        WHEN of_table = 'recommendations_recommendation' AND of_column = 'text' THEN pk
+        WHEN of_table = 'recommendations_wordingchange' AND of_column IN ('old_text', 'new_text')
+        THEN (SELECT w.recommendation_id FROM recommendations_wordingchange w WHERE w.id = pk) END;
+    RETURN QUERY SELECT 'recommendations_recommendation', wording::text, 'text' WHERE wording IS NOT NULL;
+    RETURN QUERY SELECT 'recommendations_wordingchange', w.id::text, version.name
+      FROM recommendations_wordingchange w CROSS JOIN (VALUES ('old_text'), ('new_text')) version (name)
+     WHERE w.recommendation_id = wording;
+    RETURN QUERY SELECT 'recommendations_correction', c.id::text, version.name
+      FROM recommendations_correction c
+     CROSS JOIN LATERAL (VALUES ('before', c.before), ('after', c.after)) version (name, held)
+     WHERE (of_table, pk) IN (
+            ('recommendations_recommendation', c.recommendation_id), ('recommendations_finding', c.finding_id),
+            ('recommendations_meeting', c.meeting_id), ('recommendations_inquiry', c.inquiry_id))
+       AND strpos((version.held->of_column)::text, within_json(marker)) > 0;
+    RETURN QUERY SELECT 'recommendations_earliervalue', e.id::text, 'before' FROM recommendations_earliervalue e
+     WHERE e.table_name = of_table AND e.row_id = pk
+       AND strpos((e.before->of_column)::text, within_json(marker)) > 0;
+END $$;
+"""  # noqa: S608 (our own tables)
+"""The columns that the product copies a text into from this column of this row, whether its marker stands there or not: the row
+that takes the place of one recorded in error, other wordings, both versions of a correction, earlier values, and what an
+update, a proposed view or a mended text becomes.
+
+What somebody typed elsewhere that reads like a marker is no copy, so no words are ever put where they did not stand.
+"""
+DROP_COPIES = "DROP FUNCTION copies_of(text, text, text, text);"
+
 
 class SealedText(models.Model):
     """Words that a withholding took out of one column of one row, and the marker that stands there instead.
 
     Where the words stood within what an earlier withholding had taken, the place is that of the earlier one, so a marker
     is looked for in the column and in all that is sealed of it.
+
+    A text that is copied while a marker stands in it has none for the copy until the words are put back. Then each copy
+    gets its own, so that the words come back there too.
     """
 
     withholding = models.ForeignKey(Withholding, on_delete=models.PROTECT, related_name="texts")
@@ -44,6 +106,18 @@ class SealedText(models.Model):
                 operation=pgtrigger.Insert,
                 declare=[("stood", "boolean")],
                 func=f"""
+                    NEW.sha256 := encode(sha256(convert_to(NEW.original, 'UTF8')), 'hex');
+                    IF NEW.original <> '' AND EXISTS (
+                        SELECT 1 FROM recommendations_sealedtext s
+                          JOIN recommendations_withholding w ON w.id = s.withholding_id
+                         CROSS JOIN LATERAL copies_of(s.table_name, s.row_key, s.column_name, s.marker) c
+                         WHERE w.id = NEW.withholding_id AND w.state = 'put_back' AND w.decided_in = this_transaction()
+                           AND (s.marker, s.original) = (NEW.marker, NEW.original)
+                           AND (c.copied_table, c.copied_row, c.copied_column)
+                             = (NEW.table_name, NEW.row_key, NEW.column_name)
+                    ) THEN
+                        RETURN NEW;
+                    END IF;
                     IF NOT EXISTS (
                         SELECT 1 FROM recommendations_withholding w
                          WHERE w.id = NEW.withholding_id AND w.sealed_in = this_transaction() AND w.state = 'hidden'
@@ -68,7 +142,6 @@ class SealedText(models.Model):
                         RAISE EXCEPTION 'Only the mark of its withholding takes the place of words'
                             USING ERRCODE = 'restrict_violation';
                     END IF;
-                    NEW.sha256 := encode(sha256(convert_to(NEW.original, 'UTF8')), 'hex');
                     RETURN NEW;
                 """,  # noqa: S608 (our own pattern of markers)
             ),

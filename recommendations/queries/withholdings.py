@@ -239,6 +239,33 @@ def values_of(key: tuple[str, str, str]) -> list[Place]:
     return [*places, *(Place(table, row, column, one.original, inside=one.pk) for one in sealed)]
 
 
+def copies_made_since(withholding: Withholding) -> list[SealedText]:
+    """Return what would be sealed of the places to which the product copied a text with a marker in it, each once, not saved."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT c.copied_table, c.copied_row, c.copied_column, s.marker, s.original"
+            " FROM recommendations_sealedtext s,"
+            " LATERAL copies_of(s.table_name, s.row_key, s.column_name, s.marker) c"
+            " WHERE s.withholding_id = %s AND s.original <> '' AND NOT EXISTS (SELECT 1 FROM recommendations_sealedtext o"
+            " WHERE (o.table_name, o.row_key, o.column_name, o.marker)"
+            " = (c.copied_table, c.copied_row, c.copied_column, s.marker))",
+            [withholding.pk],
+        )
+        found = [((table, row, name), marker, original) for table, row, name, marker, original in cursor]
+    return [
+        SealedText(
+            withholding=withholding,
+            table_name=key[0],
+            row_key=key[1],
+            column_name=key[2],
+            marker=marker,
+            original=original,
+        )
+        for key, marker, original in found
+        if any(marker in place.value for place in values_of(key))
+    ]
+
+
 def with_originals(place: Place, texts: Iterable[SealedText]) -> str:
     """Return the value of the place with the originals in the place of their markers."""
     originals = {text.marker: text.original for text in texts}
