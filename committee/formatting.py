@@ -61,6 +61,11 @@ def frequency(count: int | None) -> str:
     return {1: "once", 2: "twice"}.get(count or 0, f"{count or 0:,} times")
 
 
+def possessive(name: str) -> str:
+    """Return a name as a possessive: "the Board’s", "Children’s Services’"."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
 def with_commas(value: int | float | None) -> str:
     """Return a number such as "1,204" or "2.5"; 0 is "0", None gives ""."""
     if value is None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.text import Truncator
 
+from committee.formatting import possessive
 from recommendations.lifecycle import stated
 from recommendations.models import Correction, Response, Update
 from recommendations.queries.changes import Change, latest_published, published_at
@@ -60,7 +61,7 @@ class LatestFeed(Feed):
             return f"{CORRECTED}: {title_of(item.source)}{now}. {item.reference} {item.heading}"
         if isinstance(item.source, Update) and item.source.corrects_id is not None:
             claim = f", now {item.status.label}" if item.status else ""
-            return f"{CORRECTED}: the {item.body}’s update{claim}. {item.reference} {item.heading}"
+            return f"{CORRECTED}: the {possessive(item.body)} update{claim}. {item.reference} {item.heading}"
         responded = "" if isinstance(item.source, Update) else " responded"
         label = stated(item.status.label if item.status else "")
         return f"{item.body}{responded}: {label}. {item.reference} {item.heading}"

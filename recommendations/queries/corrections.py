@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from committee.formatting import long_date
+from committee.formatting import long_date, possessive
 from recommendations.lifecycle import (
     CLOSING,
     DatesAgreedBy,
@@ -292,7 +292,7 @@ def in_words(column: str, value: Any, names: Names) -> str:
 def title_of(correction: Correction) -> str:
     """Return what was corrected in a few words, such as "date of the notice"."""
     if correction.voids and correction.response is not None:
-        return f"the {correction.response.body_name}’s response"
+        return f"the {possessive(correction.response.body_name)} response"
     if correction.voids:
         subject = next(name for name in WHOLE if getattr(correction, f"{name}_id") is not None)
         return WHOLE[subject]

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join, smart_urlquote
 from django.utils.safestring import SafeString, mark_safe
 
-from committee.formatting import frequency, long_date, plural
+from committee.formatting import frequency, long_date, plural, possessive
 from committee.prose import bullets, with_links
 from recommendations.lifecycle.state import late_date_words
 from recommendations.packs.content import ADDRESS
@@ -58,18 +58,13 @@ def moment_words(value: str) -> str:
 
 register.filter("count_of", plural)
 register.filter("often", frequency)
+register.filter(possessive)
 
 
 @register.filter
 def plain(address: str) -> str:
     """Return a web address in ASCII, as links must have it whatever the typeface can draw."""
     return str(smart_urlquote(address))
-
-
-@register.filter
-def possessive(name: str) -> str:
-    """Return a name as a possessive: "the Board’s", "Children’s Services’"."""
-    return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
 @register.filter

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 
+from committee.formatting import possessive
 from recommendations.lifecycle import Decision
 from recommendations.models import Assignment, Inquiry, Response
 from tests.functional.browser import Visitor
@@ -33,7 +34,7 @@ def test_a_wrong_response_is_corrected_in_the_open(visitor: Callable[..., Visito
     support.press("Record the correction").sees("The correction is on the record")
 
     public = visitor(width=360).go(f"/recommendations/{part.recommendation_id}/")
-    public.sees("Recorded in error", WHY, f"Corrected: the {wrong.body_name}’s response")
+    public.sees("Recorded in error", WHY, f"Corrected: the {possessive(wrong.body_name)} response")
 
 
 def test_a_wrong_date_of_a_notice_is_corrected_from_where_it_is_read(

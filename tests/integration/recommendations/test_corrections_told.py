@@ -14,7 +14,8 @@ from django.urls import reverse
 
 from committee import clock
 from recommendations.actions import corrections, target_dates
-from recommendations.lifecycle import ChangeKind, Decision, Grade, Outcome
+from recommendations.actions.bodies import add_body
+from recommendations.lifecycle import BodyKind, ChangeKind, Decision, Grade, Outcome
 from recommendations.models import Assessment, Assignment, Correction, Recommendation, Response, Update
 from recommendations.packs.since import change_words
 from recommendations.queries.changes import changes
@@ -82,6 +83,13 @@ class TestTheFeed:
         corrections.correct_response(by=cast.sam, response=cast.response(part), reason=WHY)
         [entry] = feed(client)
         assert entry["title"] == f"Corrected: the Cabinet’s response. {part.recommendation}"
+
+    def test_a_name_that_ends_in_s_is_told_as_english_has_it(self, cast: Cast, client: Client) -> None:
+        schools = add_body(by=cast.admin, name="Testshire Schools", kind=BodyKind.SCHOOL)
+        part = cast.assignment(body=schools)
+        corrections.correct_response(by=cast.sam, response=cast.response(part), reason=WHY)
+        [entry] = feed(client)
+        assert entry["title"] == f"Corrected: the Testshire Schools’ response. {part.recommendation}"
 
     def test_a_response_corrected_twice_is_told_with_the_decision_that_stands(
         self, cast: Cast, client: Client

@@ -6,7 +6,15 @@ import datetime as dt
 
 import pytest
 
-from committee.formatting import date_and_time, file_size, long_date, plural, short_date, time_of_day
+from committee.formatting import (
+    date_and_time,
+    file_size,
+    long_date,
+    plural,
+    possessive,
+    short_date,
+    time_of_day,
+)
 
 
 class TestDays:
@@ -61,3 +69,10 @@ def test_a_noun_with_a_plural_of_its_own() -> None:
 )
 def test_a_size(size: int | None, words: str) -> None:
     assert file_size(size) == words.replace(" ", "\xa0")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("Cabinet", "Cabinet’s"), ("Children’s Services", "Children’s Services’")]
+)
+def test_whose_it_is(name: str, words: str) -> None:
+    assert possessive(name) == words
