@@ -112,6 +112,10 @@ class TargetChangeQuerySet(models.QuerySet["TargetChange"]):
         """Return requests about recommendations that `user` may see."""
         return self.filter(assignment__in=Assignment.objects.visible_to(user))
 
+    def published(self) -> TargetChangeQuerySet:
+        """Return those of parts that anybody may read of."""
+        return self.filter(assignment__in=Assignment.objects.published())
+
     def decided(self) -> TargetChangeQuerySet:
         """Return those decided, the latest decision first."""
         return self.exclude(state=TargetState.REQUESTED).order_by(*rules.LATEST_TARGET_CHANGE)

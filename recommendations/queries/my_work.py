@@ -17,6 +17,7 @@ from recommendations.lifecycle.absence import absent_sentence
 from recommendations.models import Assignment, Body, Review, TargetChange, Update, UpdateRequest
 from recommendations.models.assignments import OWNER_ROLES
 from recommendations.models.joins import with_columns
+from recommendations.queries.states import LATE_FROM
 
 if TYPE_CHECKING:
     from committee.accounts.models import User
@@ -190,7 +191,12 @@ WORK_QUEUES: tuple[WorkQueue, ...] = (
         "overdue",
         "Nothing is past its first date.",
         "red",
-        lambda user: Assignment.objects.owned_by(user).overdue().order_by("first_target_on", "id"),
+        lambda user: (
+            Assignment.objects.owned_by(user)
+            .overdue()
+            .annotate(late_from=LATE_FROM)
+            .order_by("first_target_on", "id")
+        ),
         "body",
     ),
     WorkQueue(
@@ -225,6 +231,8 @@ WORK_QUEUES: tuple[WorkQueue, ...] = (
             *OLD_AND_NEW,
             "asked_by__name",
             "asked_at",
+            "assignment__target_on",
+            "assignment__target_period",
             *ABOUT_ASSIGNMENT,
         ),
     ),
@@ -234,7 +242,7 @@ WORK_QUEUES: tuple[WorkQueue, ...] = (
         "open in all",
         "No recommendation to your bodies is open.",
         "brand",
-        lambda user: _everything(user).followed_up(),
+        lambda user: _everything(user).followed_up().annotate(late_from=LATE_FROM),
         "body",
     ),
     WorkQueue(

@@ -322,12 +322,7 @@ CORRECTABLE = {
     "date": Correctable(
         name="change",
         heading="Correct the decision on a new date",
-        rows=lambda user: (
-            TargetChange.objects.visible_to(user)
-            .filter(assignment__in=Assignment.objects.published())
-            .decided()
-            .for_list()
-        ),
+        rows=lambda user: TargetChange.objects.visible_to(user).published().decided().for_list(),
         form=lambda data, row: forms.DateDecisionCorrectionForm(
             data,
             change=row,

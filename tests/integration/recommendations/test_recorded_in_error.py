@@ -94,6 +94,8 @@ TELL_OF_CORRECTIONS = {
     "sitemap",
 }
 """Pages and files that tell of a correction, or show what was recorded in error with its mark."""
+MARK_IN_A_LIST = ".//p[contains(@class, 'app-correction')][a[starts-with(@href, '/recommendations/')]]"
+"""What tells in a list, of what stands, where to read of its correction."""
 STAY_OPEN = {"write_review_updates", "check_review_updates"}
 """Open to a body that was asked in error too: what somebody there is typing must not be lost."""
 NEVER_THE_SAME = {"search", "audit_trail", "health", "people", "person", "account", "administration"}
@@ -350,8 +352,8 @@ def lines_of(answer: Any) -> list[str]:
     if "html" not in answer["Content-Type"]:
         return [line.strip() for line in answer.body.decode(errors="replace").splitlines() if line.strip()]
     page = _main(answer)
-    for hidden in page.xpath(".//script|.//style|.//input[@type='hidden']"):
-        hidden.drop_tree()
+    for unseen in page.xpath(f".//script|.//style|.//input[@type='hidden']|{MARK_IN_A_LIST}"):
+        unseen.drop_tree()
     for row in page.xpath(".//*[self::p or self::li or self::tr or self::h1 or self::h2 or self::h3 or self::option"
                           " or self::td or self::dd or self::dt or self::legend or self::label or self::div]"):  # fmt: skip
         row.tail = f"\n{row.tail or ''}"
@@ -394,11 +396,8 @@ def without_corrections(answer: Any) -> list[str]:
     """The lines of a page that tells of corrections, without those rows that do."""
     page = _main(answer)
     told = re.compile(r"in error|withdrawn|corrected|quokka", re.IGNORECASE)
-    listed = ".//li/p[contains(@class, 'app-correction')][a[starts-with(@href, '/recommendations/')]]"
     right_now = ".//p[contains(@class, 'app-correction')][a[starts-with(@href, '#correction-')]]"
-    for mark in page.xpath(
-        f"{listed}|{right_now}"
-    ):  # of what stands, in a list or in what happened, which stays in it
+    for mark in page.xpath(f"{MARK_IN_A_LIST}|{right_now}"):  # of what stands, which stays in the list
         mark.drop_tree()
     for row in page.xpath(
         ".//li|.//tr|.//article|.//details|.//section[@class='app-section' and starts-with(@id, 'body-')]"

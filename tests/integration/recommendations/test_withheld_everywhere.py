@@ -40,7 +40,12 @@ def things(cast: Cast) -> Things:
     cast.publish(inquiry)
     recommendation.refresh_from_db()
     recs.edit_recommendation(
-        by=cast.sam, recommendation=recommendation, text=f"{said} Twice.", reason=said, version=None
+        by=cast.sam,
+        recommendation=recommendation,
+        text=f"{said} Twice.",
+        reason=said,
+        version=None,
+        looked_at=True,
     )
     recommendation.refresh_from_db()
     assignment = cast.assignment(recommendation=recommendation, first_target_on=dt.date(2025, 12, 1))
@@ -68,7 +73,7 @@ def things(cast: Cast) -> Things:
         title=f"{NAME} is heard",
         address="https://example.org/tamsin-quill",
     )
-    sources.cite(by=cast.sam, source=source, about=recommendation, fact=said)
+    sources.cite(by=cast.sam, source=source, about=recommendation, fact=said, looked_at=True)
     cast.submitted(assignment, progress=said, barriers=said)
     return make_things(cast)
 

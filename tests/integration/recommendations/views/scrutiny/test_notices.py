@@ -103,4 +103,4 @@ def test_a_first_date_that_passed_before_the_notice_is_said_to(cast: Cast) -> No
         assert "Overdue by 10 days" in words_of(Client().get(page))
         assert "Overdue since 1 Feb 2026" in words_of(Client().get(reverse("recommendations")))
         [told] = [one for one in everything() if one.kind == NoticeKind.OVERDUE and one.to == cast.olive.pk]
-        assert "the agreed date, 1 February 2026, has passed" in told.subject
+        assert "the date agreed, 1 February 2026, has passed" in told.subject
