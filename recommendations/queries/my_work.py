@@ -33,6 +33,9 @@ ANSWERED = "Your bodies have answered everything they were sent."
 OF_WHAT_IS_KNOWN = ("overdue", "open")
 """The queues of which nothing can be said where only public sources tell."""
 
+LATE = {"late_from": LATE_FROM}
+"""The day from which a row is late, read with it: the row has a property of that name, which would ask for each."""
+
 WRITTEN_FROM = ("asked", "overdue")
 """The queues whose rows lead to writing an update."""
 
@@ -192,10 +195,7 @@ WORK_QUEUES: tuple[WorkQueue, ...] = (
         "Nothing is past its first date.",
         "red",
         lambda user: (
-            Assignment.objects.owned_by(user)
-            .overdue()
-            .annotate(late_from=LATE_FROM)
-            .order_by("first_target_on", "id")
+            Assignment.objects.owned_by(user).overdue().annotate(**LATE).order_by("first_target_on", "id")
         ),
         "body",
     ),
@@ -242,7 +242,7 @@ WORK_QUEUES: tuple[WorkQueue, ...] = (
         "open in all",
         "No recommendation to your bodies is open.",
         "brand",
-        lambda user: _everything(user).followed_up().annotate(late_from=LATE_FROM),
+        lambda user: _everything(user).followed_up().annotate(**LATE),
         "body",
     ),
     WorkQueue(
